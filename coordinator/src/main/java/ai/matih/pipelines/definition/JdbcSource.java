@@ -1,0 +1,34 @@
+package ai.matih.pipelines.definition;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table, view or query of a relational database.
+ *
+ * @param partitionRange which partitions are read in mode {@code partition}, such as {@code
+ *     last_7_days}
+ * @param queryOverride a query read instead of {@code table}
+ */
+public record JdbcSource(
+    String connection,
+    Optional<String> table,
+    Optional<String> queryOverride,
+    ReadMode mode,
+    Optional<String> watermarkColumn,
+    int fetchSize,
+    Optional<String> partitionColumn,
+    int numPartitions,
+    Optional<String> partitionRange,
+    Optional<String> initialValue,
+    Duration lookback,
+    @JsonProperty("schema") SchemaPolicy schemaPolicy,
+    Optional<String> deadLetter,
+    List<AddedColumn> addColumns)
+    implements Source {
+  public JdbcSource {
+    addColumns = Immutable.list(addColumns);
+  }
+}
