@@ -12,6 +12,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = TaskWork.Sql.class, name = "sql"),
   @JsonSubTypes.Type(value = TaskWork.Quality.class, name = "quality"),
   @JsonSubTypes.Type(value = TaskWork.Notify.class, name = "notification"),
+  @JsonSubTypes.Type(value = TaskWork.Log.class, name = "log"),
   @JsonSubTypes.Type(value = TaskWork.Approve.class, name = "approval"),
   @JsonSubTypes.Type(value = TaskWork.Python.class, name = "python"),
   @JsonSubTypes.Type(value = TaskWork.Spark.class, name = "spark"),
@@ -37,6 +38,9 @@ public sealed interface TaskWork {
 
   /** Tells somebody. */
   record Notify(Channel channel, Optional<String> target, String message) implements TaskWork {}
+
+  /** Writes one line to the run's log: the smallest task there is. */
+  record Log(String message) implements TaskWork {}
 
   /** Waits for people. */
   record Approve(List<String> approvers, int min, Optional<String> message) implements TaskWork {

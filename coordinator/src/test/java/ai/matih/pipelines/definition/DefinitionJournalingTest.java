@@ -138,7 +138,6 @@ class DefinitionJournalingTest {
   void aJournalFromBeforeACollectionExistedReadsItAsEmpty() throws Exception {
     assertThat(MAPPER.readValue("{\"name\":\"sales\"}", Metadata.class))
         .isEqualTo(
-            new Metadata(
-                "sales", Optional.empty(), Optional.empty(), Optional.empty(), List.of()));
+            new Metadata("sales", Optional.empty(), Optional.empty(), Optional.empty(), List.of()));
   }
 }

@@ -1,0 +1,36 @@
+package ai.matih.pipelines.engine;
+
+/** The topics, in one place (design section 6). None is compacted. */
+public record Topics(String prefix) {
+
+  /** The documented names. */
+  public static final Topics DEFAULT = new Topics("matih.pipelines.");
+
+  /** Public lifecycle events; the name is the product's. */
+  public static final String JOB_EVENTS = "pipeline.job.events";
+
+  /** Commands to one engine instance, key execution id. */
+  public String engineCommands(String instance) {
+    return prefix + "engine." + instance + ".commands";
+  }
+
+  /** What engines report, key execution id. */
+  public String engineEvents() {
+    return prefix + "engine.events";
+  }
+
+  /** Changes asked for over Kafka, key pipeline id. */
+  public String commands() {
+    return prefix + "commands";
+  }
+
+  /** Their answers. */
+  public String commandResults() {
+    return prefix + "command-results";
+  }
+
+  /** Commands that could not be read. */
+  public String commandsDeadLetters() {
+    return prefix + "commands.dlq";
+  }
+}

@@ -1,0 +1,92 @@
+package ai.matih.pipelines.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The store of work in flight that runs in our own processes (design 3.4): one row per attempt.
+ * Times are the store's. Calls that arrive together may be written in one transaction; a completed
+ * stage means durable. A stage fails with {@link StoreUnavailable} if the store cannot be reached,
+ * and then the outcome is unknown. Safe for use from any thread.
+ */
+public interface WorkLeases {
+
+  /** How far a piece of work is. Only {@code OPEN} and {@code RUNNING} are not final. */
+  enum State {
+    OPEN,
+    RUNNING,
+    SUCCEEDED,
+    FAILED,
+    CANCELLED,
+    FENCED
+  }
+
+  /**
+   * One row.
+   *
+   * @param epoch grows by one with each owner; every durable effect carries it
+   * @param expired true if a RUNNING row's owner has not renewed in time
+   * @param cancelAsked a cancel was asked for and is not done
+   */
+  record Lease(
+      AttemptId work,
+      String instance,
+      State state,
+      Optional<String> owner,
+      long epoch,
+      boolean expired,
+      boolean cancelAsked,
+      long watch,
+      StageOrder order,
+      List<StepReport> progress,
+      Optional<StageResult> result,
+      Optional<Failure> failure) {}
+
+  /** Inserts an OPEN row, or leaves the existing one; true if this call inserted it. */
+  CompletionStage<Boolean> submit(AttemptId work, String instance, long watch, StageOrder order);
+
+  /** Takes OPEN rows, and RUNNING ones whose lease expired (epoch + 1), for {@code owner}. */
+  CompletionStage<List<Lease>> claim(String instance, String owner, int most, Duration lease);
+
+  /** Takes this OPEN row for {@code owner}; empty if it is not OPEN. */
+  CompletionStage<Optional<Lease>> claimOne(AttemptId work, String owner, Duration lease);
+
+  /**
+   * Prolongs the lease and notes ended steps; empty if this owner and epoch no longer hold it: stop
+   * at once.
+   */
+  CompletionStage<Optional<Lease>> renew(
+      AttemptId work, String owner, long epoch, List<StepReport> ended, Duration lease);
+
+  /** Ends the row well with its result document; false if the epoch is stale. */
+  CompletionStage<Boolean> complete(AttemptId work, String owner, long epoch, StageResult result);
+
+  /** Ends the row badly; false if the epoch is stale. */
+  CompletionStage<Boolean> fail(AttemptId work, String owner, long epoch, Failure failure);
+
+  /** Ends the row as cancelled; false if the epoch is stale. */
+  CompletionStage<Boolean> cancelled(AttemptId work, String owner, long epoch);
+
+  /** Asks the owner to stop; an OPEN row is CANCELLED at once. Returns the row, if there is one. */
+  CompletionStage<Optional<Lease>> askCancel(AttemptId work);
+
+  /**
+   * Takes the name: a missing or OPEN row, and a RUNNING one whose lease expired, becomes FENCED.
+   * The row as it is afterwards: a live RUNNING row stays RUNNING.
+   */
+  CompletionStage<Lease> fence(AttemptId work, String instance);
+
+  /** The row, with the watch raised to {@code watch} if that is higher. */
+  CompletionStage<Optional<Lease>> observe(AttemptId work, long watch);
+
+  /** The store did not answer; what was asked may or may not have happened. */
+  final class StoreUnavailable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public StoreUnavailable(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

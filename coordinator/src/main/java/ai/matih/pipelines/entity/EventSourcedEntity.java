@@ -1,0 +1,234 @@
+package ai.matih.pipelines.entity;
+
+import ai.matih.pipelines.entity.EntityMessage.Command;
+import ai.matih.pipelines.entity.EntityMessage.Flush;
+import ai.matih.pipelines.entity.EntityMessage.WakeUp;
+import ai.matih.pipelines.identity.Cause;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.SnapshotSelectionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.Recovery;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+
+/**
+ * The thin actor around a {@link Lifecycle}: persists what the core decides, then runs effects and
+ * replies. Commands that arrive while a persist is under way are decided together and persisted as
+ * one, so a hot entity costs one write for many commands. After a persist failure it restarts from
+ * the journal before any effect or reply (design 3.6).
+ */
+public final class EventSourcedEntity<S, C, E, F, R>
+    extends EventSourcedBehavior<EntityMessage<C, R>, Journaled<E>, S> {
+
+  /** Due times nearer than this also get a timer in memory, so that they are met to the moment. */
+  private static final Duration NEAR = Duration.ofSeconds(30);
+
+  /** The wait before something that is overdue is tried once more. */
+  private static final Duration AGAIN = Duration.ofSeconds(2);
+
+  /**
+   * How one kind of entity is kept.
+   *
+   * @param snapshotEvery events between snapshots; 0 for short lives that need none
+   * @param stop what leaves memory when the life is settled, e.g. passivation; empty to stay
+   */
+  public record Keeping(int snapshotEvery, Optional<Runnable> stop) {}
+
+  private final Lifecycle<S, C, E, F, R> lifecycle;
+  private final Outside<S, C, F, R> outside;
+  private final ActorContext<EntityMessage<C, R>> context;
+  private final TimerScheduler<EntityMessage<C, R>> timers;
+  private final Clock clock;
+  private final Keeping keeping;
+  private final List<EntityMessage<C, R>> gathered = new ArrayList<>();
+
+  /** The behavior of entity {@code id}; {@code outside} is made with the entity's own context. */
+  public static <S, C, E, F, R> Behavior<EntityMessage<C, R>> behavior(
+      PersistenceId id,
+      Lifecycle<S, C, E, F, R> lifecycle,
+      java.util.function.Function<ActorContext<EntityMessage<C, R>>, Outside<S, C, F, R>> outside,
+      Clock clock,
+      Keeping keeping) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers ->
+                    new EventSourcedEntity<>(
+                        id, lifecycle, outside.apply(context), context, timers, clock, keeping)));
+  }
+
+  private EventSourcedEntity(
+      PersistenceId id,
+      Lifecycle<S, C, E, F, R> lifecycle,
+      Outside<S, C, F, R> outside,
+      ActorContext<EntityMessage<C, R>> context,
+      TimerScheduler<EntityMessage<C, R>> timers,
+      Clock clock,
+      Keeping keeping) {
+    super(
+        id,
+        SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(10), 0.2));
+    this.lifecycle = lifecycle;
+    this.outside = outside;
+    this.context = context;
+    this.timers = timers;
+    this.clock = clock;
+    this.keeping = keeping;
+  }
+
+  @Override
+  public S emptyState() {
+    return lifecycle.empty();
+  }
+
+  @Override
+  public CommandHandler<EntityMessage<C, R>, Journaled<E>, S> commandHandler() {
+    return (state, message) ->
+        switch (message) {
+          case Command<C, R> command -> gather(command);
+          case WakeUp<C, R> wakeUp -> gather(wakeUp);
+          case Flush<C, R> ignored -> flush(state);
+        };
+  }
+
+  @Override
+  public EventHandler<S, Journaled<E>> eventHandler() {
+    return (state, journaled) -> lifecycle.evolve(state, journaled.event(), journaled.occurredAt());
+  }
+
+  @Override
+  public SignalHandler<S> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), this::recovered)
+        .build();
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    return keeping.snapshotEvery() > 0
+        ? RetentionCriteria.snapshotEvery(keeping.snapshotEvery(), 2)
+        : RetentionCriteria.disabled();
+  }
+
+  @Override
+  public Recovery recovery() {
+    return keeping.snapshotEvery() > 0
+        ? super.recovery()
+        : Recovery.withSnapshotSelectionCriteria(SnapshotSelectionCriteria.none());
+  }
+
+  private void recovered(S state) {
+    for (F effect : lifecycle.pending(state)) {
+      outside.run(state, effect);
+    }
+    setTimer(state);
+  }
+
+  private Effect<Journaled<E>, S> gather(EntityMessage<C, R> message) {
+    if (gathered.isEmpty()) {
+      // Behind everything that waits in the mailbox by now: all of it is decided in one go.
+      context.getSelf().tell(new Flush<>());
+    }
+    gathered.add(message);
+    return Effect().none();
+  }
+
+  private Effect<Journaled<E>, S> flush(S durable) {
+    List<Journaled<E>> journal = new ArrayList<>();
+    List<F> effects = new ArrayList<>();
+    List<Runnable> replies = new ArrayList<>();
+    S state = durable;
+    for (EntityMessage<C, R> message : gathered) {
+      Moment moment = moment(message);
+      C command = message instanceof Command<C, R> given ? given.command() : lifecycle.wake();
+      Decision<E, F, R> decision = lifecycle.decide(state, command, moment);
+      for (E event : decision.events()) {
+        state = lifecycle.evolve(state, event, moment.now());
+        journal.add(
+            new Journaled<>(
+                lifecycle.tenant(state),
+                event,
+                moment.cause(),
+                moment.now(),
+                new Journaled.Wake.Unchanged()));
+      }
+      effects.addAll(decision.effects());
+      if (message instanceof Command<C, R> given && given.replyTo().isPresent()) {
+        replies.add(() -> answer(given.command(), decision, given.replyTo().get()));
+      }
+    }
+    gathered.clear();
+    if (journal.isEmpty()) {
+      return Effect().none().thenRun(same -> carryOut(same, effects, replies));
+    }
+    Journaled<E> last = journal.removeLast();
+    journal.add(
+        new Journaled<>(
+            last.tenant(),
+            last.event(),
+            last.cause(),
+            last.occurredAt(),
+            Journaled.Wake.of(lifecycle.wakeAt(state))));
+    return Effect().persist(journal).thenRun(now -> carryOut(now, effects, replies));
+  }
+
+  private Moment moment(EntityMessage<C, R> message) {
+    Instant now = clock.instant();
+    return switch (message) {
+      case Command<C, R> command -> new Moment(now, command.cause());
+      case WakeUp<C, R> wakeUp ->
+          new Moment(
+              wakeUp.token() == lastSequenceNumber(context) && wakeUp.due().isAfter(now)
+                  ? wakeUp.due()
+                  : now,
+              Cause.SYSTEM);
+      case Flush<C, R> ignored -> new Moment(now, Cause.SYSTEM);
+    };
+  }
+
+  private void answer(C command, Decision<E, F, R> decision, ActorRef<R> replyTo) {
+    decision.reply().ifPresentOrElse(replyTo::tell, () -> outside.deferred(command, replyTo));
+  }
+
+  private void carryOut(S state, List<F> effects, List<Runnable> replies) {
+    replies.forEach(Runnable::run);
+    effects.forEach(effect -> outside.run(state, effect));
+    setTimer(state);
+    if (lifecycle.settled(state) && gathered.isEmpty()) {
+      keeping.stop().ifPresent(Runnable::run);
+    }
+  }
+
+  private void setTimer(S state) {
+    Optional<Instant> due = lifecycle.wakeAt(state);
+    if (due.isEmpty()) {
+      timers.cancel(NEAR);
+      return;
+    }
+    Duration wait = Duration.between(clock.instant(), due.get());
+    if (wait.compareTo(NEAR) < 0) {
+      timers.startSingleTimer(
+          NEAR,
+          new Command<>(lifecycle.wake(), Cause.SYSTEM, Optional.empty()),
+          wait.isPositive() ? wait : AGAIN);
+    } else {
+      timers.cancel(NEAR);
+    }
+  }
+}

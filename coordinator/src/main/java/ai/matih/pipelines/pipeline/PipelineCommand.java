@@ -1,0 +1,127 @@
+package ai.matih.pipelines.pipeline;
+
+import ai.matih.pipelines.connection.ConnectionRevision;
+import ai.matih.pipelines.definition.PipelineDefinition;
+import ai.matih.pipelines.engine.StepResult;
+import ai.matih.pipelines.execution.ExecutionStatus;
+import ai.matih.pipelines.execution.Priority;
+import ai.matih.pipelines.identity.ExecutionId;
+import ai.matih.pipelines.identity.PipelineId;
+import ai.matih.pipelines.identity.Principal;
+import ai.matih.pipelines.planning.Plan;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What can be asked of, or told to, a pipeline. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = PipelineCommand.Create.class, name = "Create"),
+  @JsonSubTypes.Type(value = PipelineCommand.Update.class, name = "Update"),
+  @JsonSubTypes.Type(value = PipelineCommand.RollBack.class, name = "RollBack"),
+  @JsonSubTypes.Type(value = PipelineCommand.Activate.class, name = "Activate"),
+  @JsonSubTypes.Type(value = PipelineCommand.Pause.class, name = "Pause"),
+  @JsonSubTypes.Type(value = PipelineCommand.Resume.class, name = "Resume"),
+  @JsonSubTypes.Type(value = PipelineCommand.Archive.class, name = "Archive"),
+  @JsonSubTypes.Type(value = PipelineCommand.Delete.class, name = "Delete"),
+  @JsonSubTypes.Type(value = PipelineCommand.Execute.class, name = "Execute"),
+  @JsonSubTypes.Type(value = PipelineCommand.Retry.class, name = "Retry"),
+  @JsonSubTypes.Type(value = PipelineCommand.ExecutionStarted.class, name = "ExecutionStarted"),
+  @JsonSubTypes.Type(value = PipelineCommand.ExecutionEnded.class, name = "ExecutionEnded"),
+  @JsonSubTypes.Type(value = PipelineCommand.Read.class, name = "Read"),
+  @JsonSubTypes.Type(value = PipelineCommand.Wake.class, name = "Wake")
+})
+public sealed interface PipelineCommand {
+
+  /** A definition that was read and planned outside, with its source text and hash. */
+  record Proposal(PipelineDefinition definition, Plan plan, String source, String hash) {}
+
+  /** What a pipeline is called and described by, beside its definition. */
+  record Description(String name, String version, Optional<String> description, List<String> tags) {
+    public Description {
+      tags = List.copyOf(tags);
+    }
+  }
+
+  /** Make the pipeline of this id. */
+  record Create(
+      Principal principal,
+      PipelineId id,
+      Description description,
+      Proposal proposal,
+      Idempotency idempotency)
+      implements PipelineCommand {}
+
+  /** A new revision, unless the hash is the live one's. */
+  record Update(
+      Principal principal, Description description, Proposal proposal, Idempotency idempotency)
+      implements PipelineCommand {}
+
+  /** Make the content of an earlier revision live again, as a new revision. */
+  record RollBack(Principal principal, int revision, Idempotency idempotency)
+      implements PipelineCommand {}
+
+  /** Drive its schedule. */
+  record Activate(Principal principal, Idempotency idempotency) implements PipelineCommand {}
+
+  /** Let its schedule rest. */
+  record Pause(Principal principal, Idempotency idempotency) implements PipelineCommand {}
+
+  /** Drive its schedule again. */
+  record Resume(Principal principal, Idempotency idempotency) implements PipelineCommand {}
+
+  /** Keep it for its history only. */
+  record Archive(Principal principal, Idempotency idempotency) implements PipelineCommand {}
+
+  /** Remove it; refused while runs are in flight. */
+  record Delete(Principal principal, Idempotency idempotency) implements PipelineCommand {}
+
+  /**
+   * Start a run of the live revision. Answered after the run's own start is journaled.
+   *
+   * @param execution derived from pipeline and key by the caller
+   * @param plan the plan to run: the live revision's, or one made again for {@code engine_override}
+   * @param revision the revision the plan is of; refused if it is no longer live
+   * @param values for placeholders, {@code parameters} included, checked against the definition
+   */
+  record Execute(
+      Principal principal,
+      ExecutionId execution,
+      int revision,
+      Plan plan,
+      Map<String, Object> parameters,
+      Map<String, Object> values,
+      Map<String, ConnectionRevision> connections,
+      Priority priority,
+      Idempotency idempotency)
+      implements PipelineCommand {}
+
+  /**
+   * Start a run that takes up an ended one, pinned as that one was.
+   *
+   * @param reused finished steps of the ended run that need not run again
+   */
+  record Retry(
+      Principal principal,
+      ExecutionId execution,
+      ai.matih.pipelines.execution.ExecutionSpec ended,
+      Map<String, StepResult> reused,
+      Idempotency idempotency)
+      implements PipelineCommand {}
+
+  /** From the run: it began. */
+  record ExecutionStarted(ExecutionId execution) implements PipelineCommand {}
+
+  /** From the run: it ended; repeated until noted. */
+  record ExecutionEnded(
+      ExecutionId execution, ExecutionStatus status, long rows, long bytes, long durationMillis)
+      implements PipelineCommand {}
+
+  /** Answer with the state. */
+  record Read(Principal principal) implements PipelineCommand {}
+
+  /** Look again at what is owed. */
+  record Wake() implements PipelineCommand {}
+}

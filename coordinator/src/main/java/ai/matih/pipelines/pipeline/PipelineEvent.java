@@ -1,0 +1,58 @@
+package ai.matih.pipelines.pipeline;
+
+import ai.matih.pipelines.execution.ExecutionSpec;
+import ai.matih.pipelines.execution.ExecutionStatus;
+import ai.matih.pipelines.identity.ExecutionId;
+import ai.matih.pipelines.identity.PipelineId;
+import ai.matih.pipelines.identity.TenantId;
+import ai.matih.pipelines.pipeline.PipelineCommand.Description;
+
+/**
+ * The journal of a pipeline. Author and time stand in the record around each event. A change to one
+ * of these is a change of the journal's format.
+ */
+public sealed interface PipelineEvent {
+
+  /** It exists, with its first revision. */
+  record PipelineCreated(
+      PipelineId id,
+      TenantId tenant,
+      Description description,
+      Revision revision,
+      Idempotency idempotency)
+      implements PipelineEvent {}
+
+  /** A new revision is live. */
+  record PipelineUpdated(Description description, Revision revision, Idempotency idempotency)
+      implements PipelineEvent {}
+
+  /** The content of {@code of} is live again, as {@code revision}. */
+  record PipelineRolledBack(int of, Revision revision, Idempotency idempotency)
+      implements PipelineEvent {}
+
+  /** Its schedule is driven. */
+  record PipelineActivated(Idempotency idempotency) implements PipelineEvent {}
+
+  /** Its schedule rests. */
+  record PipelinePaused(Idempotency idempotency) implements PipelineEvent {}
+
+  /** Its schedule is driven again. */
+  record PipelineResumed(Idempotency idempotency) implements PipelineEvent {}
+
+  /** Kept for its history. */
+  record PipelineArchived(Idempotency idempotency) implements PipelineEvent {}
+
+  /** Gone. */
+  record PipelineDeleted(Idempotency idempotency) implements PipelineEvent {}
+
+  /** A run is promised, with everything it is pinned to; it holds one of the pipeline's slots. */
+  record ExecutionTicketed(ExecutionSpec spec, Idempotency idempotency) implements PipelineEvent {}
+
+  /** The run's own start is journaled there. */
+  record ExecutionStartNoted(ExecutionId execution) implements PipelineEvent {}
+
+  /** The run ended; its slot is free. */
+  record ExecutionEndNoted(
+      ExecutionId execution, ExecutionStatus status, long rows, long bytes, long durationMillis)
+      implements PipelineEvent {}
+}

@@ -1,0 +1,42 @@
+package ai.matih.pipelines.pipeline;
+
+import ai.matih.pipelines.execution.ExecutionSpec;
+import ai.matih.pipelines.identity.ExecutionId;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What a pipeline answers. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = PipelineReply.View.class, name = "View"),
+  @JsonSubTypes.Type(value = PipelineReply.Accepted.class, name = "Accepted"),
+  @JsonSubTypes.Type(value = PipelineReply.Ticketed.class, name = "Ticketed"),
+  @JsonSubTypes.Type(value = PipelineReply.Gone.class, name = "Gone"),
+  @JsonSubTypes.Type(value = PipelineReply.NotFound.class, name = "NotFound"),
+  @JsonSubTypes.Type(value = PipelineReply.Refused.class, name = "Refused")
+})
+public sealed interface PipelineReply {
+
+  /** The state, as asked. */
+  record View(Pipeline pipeline) implements PipelineReply {}
+
+  /** The change is journaled; {@code changed} is false if there was nothing to change. */
+  record Accepted(Pipeline pipeline, boolean changed) implements PipelineReply {}
+
+  /** The run is promised and its start journaled. */
+  record Ticketed(ExecutionId execution, ExecutionSpec spec) implements PipelineReply {}
+
+  /** This generation was deleted: a new pipeline of the name has the next one. */
+  record Gone() implements PipelineReply {}
+
+  /** No such pipeline for this tenant. */
+  record NotFound() implements PipelineReply {}
+
+  /** Not possible now. */
+  record Refused(
+      ai.matih.pipelines.execution.ExecutionReply.Refusal kind,
+      String code,
+      String message,
+      String remedy)
+      implements PipelineReply {}
+}
