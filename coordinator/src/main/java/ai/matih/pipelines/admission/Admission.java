@@ -12,7 +12,8 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
  * Admission to one engine instance (design section 6). It keeps nothing durable: executions ask and
- * announce again whenever they recover, and it asks those who hold a slot long whether they still do.
+ * announce again whenever they recover, and it asks those who hold a slot long whether they still
+ * do.
  */
 public final class Admission extends AbstractBehavior<AdmissionMessage> {
   private static final Duration REVIEW = Duration.ofSeconds(15);
@@ -37,10 +38,7 @@ public final class Admission extends AbstractBehavior<AdmissionMessage> {
   }
 
   private Admission(
-      ActorContext<AdmissionMessage> context,
-      Slots slots,
-      Clock clock,
-      Consumer<AttemptId> grant) {
+      ActorContext<AdmissionMessage> context, Slots slots, Clock clock, Consumer<AttemptId> grant) {
     super(context);
     this.slots = slots;
     this.clock = clock;

@@ -15,9 +15,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The slots of one engine instance and the queue before them. {@code HIGH} goes before {@code NORMAL}
- * before {@code LOW}, one level up for every five minutes waited, the longest wait first among equals.
- * Not thread-safe: owned by one actor. Each operation costs O(log n) in the number waiting.
+ * The slots of one engine instance and the queue before them. {@code HIGH} goes before {@code
+ * NORMAL} before {@code LOW}, one level up for every five minutes waited, the longest wait first
+ * among equals. Not thread-safe: owned by one actor. Each operation costs O(log n) in the number
+ * waiting.
  */
 public final class Slots {
   private static final Duration STEP_UP = Duration.ofMinutes(5);

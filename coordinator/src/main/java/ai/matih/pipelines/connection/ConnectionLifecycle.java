@@ -55,8 +55,7 @@ public final class ConnectionLifecycle
     if (state.live().isPresent() && state.live().get().definition().equals(save.definition())) {
       return Decision.reply(new ConnectionReply.Saved(state.live().get(), false));
     }
-    ConnectionRevision revision =
-        new ConnectionRevision(state.revisions() + 1, save.definition());
+    ConnectionRevision revision = new ConnectionRevision(state.revisions() + 1, save.definition());
     return new Decision<>(
         List.of(new ConnectionSaved(save.principal().tenant(), revision)),
         List.of(),
@@ -72,14 +71,11 @@ public final class ConnectionLifecycle
       return Decision.reply(new ConnectionReply.NotFound());
     }
     return new Decision<>(
-        List.of(new ConnectionDeleted()),
-        List.of(),
-        Optional.of(new ConnectionReply.Deleted()));
+        List.of(new ConnectionDeleted()), List.of(), Optional.of(new ConnectionReply.Deleted()));
   }
 
   private static Decision<ConnectionEvent, NoEffect, ConnectionReply> forbidden() {
-    return Decision.reply(
-        new ConnectionReply.Forbidden(Permission.CONNECTIONS_WRITE.wire()));
+    return Decision.reply(new ConnectionReply.Forbidden(Permission.CONNECTIONS_WRITE.wire()));
   }
 
   @Override

@@ -20,7 +20,10 @@ public sealed interface ExecutionEffect {
   /** Send to the engine's gateway over Kafka. */
   record ToEngine(String instance, EngineCommand command) implements ExecutionEffect {}
 
-  /** Tell the pipeline that the run started. */
+  /**
+   * Tell the pipeline that the run started: after every Start, the first and each repeated one. The
+   * pipeline sends Start without waiting for a reply.
+   */
   record TellStarted() implements ExecutionEffect {}
 
   /** Tell the pipeline that the run ended; until it says {@code EndNoted}. */

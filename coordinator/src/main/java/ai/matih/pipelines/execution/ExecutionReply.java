@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ExecutionReply.Started.class, name = "Started"),
+  @JsonSubTypes.Type(value = ExecutionReply.Acknowledged.class, name = "Acknowledged"),
   @JsonSubTypes.Type(value = ExecutionReply.Noted.class, name = "Noted"),
   @JsonSubTypes.Type(value = ExecutionReply.View.class, name = "View"),
   @JsonSubTypes.Type(value = ExecutionReply.NotFound.class, name = "NotFound"),
@@ -16,6 +17,9 @@ public sealed interface ExecutionReply {
 
   /** The start is journaled (now or before). */
   record Started() implements ExecutionReply {}
+
+  /** What a machine reported is durable, or was known; nobody reads more into it. */
+  record Acknowledged() implements ExecutionReply {}
 
   /** The command is journaled, or needs no journal. */
   record Noted(Execution execution) implements ExecutionReply {}

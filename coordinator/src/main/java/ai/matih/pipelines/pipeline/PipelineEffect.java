@@ -13,5 +13,5 @@ public sealed interface PipelineEffect {
   record ConfirmEnd(ExecutionId execution) implements PipelineEffect {}
 
   /** Answer everyone who waits for this run to be started. */
-  record AnswerExecute(ExecutionId execution) implements PipelineEffect {}
+  record AnswerExecute(ExecutionSpec spec) implements PipelineEffect {}
 }
