@@ -31,6 +31,11 @@ public record Topics(String prefix) {
 
   /** Commands that could not be read. */
   public String commandsDeadLetters() {
-    return prefix + "commands.dlq";
+    return deadLetters(commands());
+  }
+
+  /** Where the unreadable records of {@code topic} are kept, byte for byte. */
+  public static String deadLetters(String topic) {
+    return topic + ".dlq";
   }
 }

@@ -3,6 +3,7 @@ package ai.matih.pipelines.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -29,6 +30,7 @@ public interface WorkLeases {
    * @param epoch grows by one with each owner; every durable effect carries it
    * @param expired true if a RUNNING row's owner has not renewed in time
    * @param cancelAsked a cancel was asked for and is not done
+   * @param order what was submitted; empty if the name was fenced before any submit
    */
   record Lease(
       AttemptId work,
@@ -39,13 +41,27 @@ public interface WorkLeases {
       boolean expired,
       boolean cancelAsked,
       long watch,
-      StageOrder order,
+      Optional<StageOrder> order,
       List<StepReport> progress,
       Optional<StageResult> result,
       Optional<Failure> failure) {}
 
   /** Inserts an OPEN row, or leaves the existing one; true if this call inserted it. */
   CompletionStage<Boolean> submit(AttemptId work, String instance, long watch, StageOrder order);
+
+  /**
+   * {@link #submit} and {@link #claimOne} in one act, for an owner with a free worker: the lease if
+   * this call inserted the row, empty if the row was there before. A store may do it in one write.
+   */
+  default CompletionStage<Optional<Lease>> submitClaimed(
+      AttemptId work, String instance, long watch, StageOrder order, String owner, Duration lease) {
+    return submit(work, instance, watch, order)
+        .thenCompose(
+            inserted ->
+                inserted
+                    ? claimOne(work, owner, lease)
+                    : CompletableFuture.completedFuture(Optional.empty()));
+  }
 
   /** Takes OPEN rows, and RUNNING ones whose lease expired (epoch + 1), for {@code owner}. */
   CompletionStage<List<Lease>> claim(String instance, String owner, int most, Duration lease);
