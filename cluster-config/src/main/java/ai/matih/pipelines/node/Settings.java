@@ -1,0 +1,270 @@
+package ai.matih.pipelines.node;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Everything that can be set of a node: {@code matih-defaults.conf}, over it {@code
+ * <home>/matih.conf}, over that the environment, over that the command line.
+ */
+public record Settings(
+    Path home,
+    String tenant,
+    Http http,
+    Security security,
+    Optional<Postgres> postgres,
+    int postgresConnections,
+    Optional<String> kafkaBootstrap,
+    int kafkaPartitions,
+    Cluster cluster,
+    Embedded embedded,
+    Optional<String> lineageHttp,
+    Map<String, Price> prices,
+    String currency) {
+
+  /** Where the API listens. */
+  public record Http(String host, int port) {}
+
+  /** Keys and limits of the API. */
+  public record Security(
+      Optional<String> jwks, Optional<String> hs256Secret, String issuer, int requestsPerMinute) {}
+
+  /** An external PostgreSQL; the password prints masked. */
+  public record Postgres(
+      String host, int port, String database, String user, String password, String sslMode) {
+    @Override
+    public String toString() {
+      return user + "@" + host + ":" + port + "/" + database;
+    }
+  }
+
+  /** The node's place in a cluster. */
+  public record Cluster(String host, int port, List<String> seeds, int shards) {}
+
+  /** The embedded engine's limits. */
+  public record Embedded(
+      boolean auto,
+      int capacity,
+      int capacityPerTenant,
+      int steps,
+      String memory,
+      int threads,
+      String tempLimit) {}
+
+  /** What one engine costs, in the price book's currency. */
+  public record Price(double cpuHour, double gib) {}
+
+  private static final String ROOT = "matih";
+
+  /** Environment variable to setting; those of the client are listed so that they are known. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.ofEntries(
+          Map.entry("MATIH_HOME", "home"),
+          Map.entry("MATIH_TENANT", "tenant"),
+          Map.entry("MATIH_HTTP_HOST", "http.host"),
+          Map.entry("MATIH_HTTP_PORT", "http.port"),
+          Map.entry("MATIH_POSTGRES_HOST", "postgres.host"),
+          Map.entry("MATIH_POSTGRES_PORT", "postgres.port"),
+          Map.entry("MATIH_POSTGRES_DATABASE", "postgres.database"),
+          Map.entry("MATIH_POSTGRES_USER", "postgres.user"),
+          Map.entry("MATIH_POSTGRES_PASSWORD", "postgres.password"),
+          Map.entry("MATIH_POSTGRES_SSL_MODE", "postgres.ssl-mode"),
+          Map.entry("MATIH_KAFKA_BOOTSTRAP", "kafka.bootstrap"));
+
+  private static final List<String> OF_THE_CLIENT = List.of("MATIH_URL", "MATIH_TOKEN");
+  private static final List<String> PREFIXES = List.of("MATIH_SECRET_", "MATIH_SCRIPT_");
+
+  /**
+   * Reads the settings.
+   *
+   * @param environment as {@code System.getenv()} gives it
+   * @param given settings from the command line, by path below {@code matih}, strongest
+   * @throws SettingsException for the first setting that is unknown or wrong
+   */
+  public static Settings read(Map<String, String> environment, Map<String, String> given) {
+    Config defaults = ConfigFactory.parseResources("matih-defaults.conf").getConfig(ROOT);
+    Map<String, String> variables = fromEnvironment(environment);
+    String home =
+        given.getOrDefault("home", variables.getOrDefault("home", defaults.getString("home")));
+    Config file = fromFile(Path.of(home).resolve("matih.conf"), defaults);
+    Config merged = over(over(file.withFallback(defaults), variables, "environment"), given, "--");
+    try {
+      return settings(merged.resolve(), Path.of(home));
+    } catch (ConfigException e) {
+      throw new SettingsException(
+          "a setting is wrong: " + e.getMessage() + "; see matih-defaults.conf for its form");
+    }
+  }
+
+  private static Config fromFile(Path path, Config defaults) {
+    if (!Files.exists(path)) {
+      return ConfigFactory.empty();
+    }
+    Config file;
+    try {
+      file = ConfigFactory.parseFile(path.toFile());
+    } catch (ConfigException e) {
+      throw new SettingsException(path + " cannot be read: " + e.getMessage());
+    }
+    for (Map.Entry<String, ConfigValue> entry : file.entrySet()) {
+      String key = entry.getKey();
+      String known = key.startsWith(ROOT + ".") ? key.substring(ROOT.length() + 1) : "";
+      if (!defaults.hasPathOrNull(known.isEmpty() ? "-" : known)) {
+        throw new SettingsException(
+            "unknown setting "
+                + key
+                + " ("
+                + entry.getValue().origin().description()
+                + ")"
+                + nearest(known.isEmpty() ? key : known, defaults));
+      }
+    }
+    return file.hasPath(ROOT) ? file.getConfig(ROOT) : ConfigFactory.empty();
+  }
+
+  private static Map<String, String> fromEnvironment(Map<String, String> environment) {
+    Map<String, String> found = new TreeMap<>();
+    environment.forEach(
+        (name, value) -> {
+          if (!name.startsWith("MATIH_")
+              || OF_THE_CLIENT.contains(name)
+              || PREFIXES.stream().anyMatch(name::startsWith)) {
+            return;
+          }
+          String path = ENVIRONMENT.get(name);
+          if (path == null) {
+            throw new SettingsException(
+                "unknown environment variable "
+                    + name
+                    + "; known are "
+                    + String.join(", ", new java.util.TreeSet<>(ENVIRONMENT.keySet()))
+                    + ", MATIH_URL, MATIH_TOKEN and MATIH_SECRET_*");
+          }
+          if (!value.isEmpty()) {
+            found.put(path, value);
+          }
+        });
+    return found;
+  }
+
+  private static Config over(Config base, Map<String, String> values, String origin) {
+    Config merged = base;
+    for (Map.Entry<String, String> entry : values.entrySet()) {
+      if (!base.hasPathOrNull(entry.getKey())) {
+        throw new SettingsException(
+            "unknown setting " + origin + entry.getKey() + nearest(entry.getKey(), base));
+      }
+      merged =
+          merged.withValue(entry.getKey(), ConfigValueFactory.fromAnyRef(entry.getValue(), origin));
+    }
+    return merged;
+  }
+
+  private static String nearest(String key, Config defaults) {
+    return defaults.entrySet().stream()
+        .map(Map.Entry::getKey)
+        .min(Comparator.comparingInt(known -> distance(known, key)))
+        .map(known -> "; did you mean " + ROOT + "." + known + "?")
+        .orElse("");
+  }
+
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+
+  private static Settings settings(Config c, Path home) {
+    Config embedded = c.getConfig("engines.embedded");
+    Map<String, Price> prices = new TreeMap<>();
+    for (String engine : List.of("embedded", "airflow", "spark", "flink", "temporal")) {
+      prices.put(
+          engine,
+          new Price(
+              c.getDouble("prices." + engine + ".cpu-hour"),
+              c.getDouble("prices." + engine + ".gib")));
+    }
+    return new Settings(
+        home.toAbsolutePath().normalize(),
+        c.getString("tenant"),
+        new Http(c.getString("http.host"), within(c, "http.port", 0, 65535)),
+        new Security(
+            text(c, "security.jwks"),
+            text(c, "security.hs256-secret"),
+            c.getString("security.issuer"),
+            within(c, "security.requests-per-minute-per-tenant", 0, Integer.MAX_VALUE)),
+        text(c, "postgres.host")
+            .map(
+                host ->
+                    new Postgres(
+                        host,
+                        within(c, "postgres.port", 1, 65535),
+                        c.getString("postgres.database"),
+                        c.getString("postgres.user"),
+                        c.getString("postgres.password"),
+                        c.getString("postgres.ssl-mode"))),
+        within(c, "postgres.connections", 4, 1000),
+        text(c, "kafka.bootstrap"),
+        within(c, "kafka.partitions", 1, 1000),
+        new Cluster(
+            c.getString("cluster.host"),
+            within(c, "cluster.port", 0, 65535),
+            c.getStringList("cluster.seeds"),
+            within(c, "cluster.shards", 1, 10000)),
+        new Embedded(
+            embedded.getBoolean("auto"),
+            within(embedded, "capacity", 1, 100_000),
+            within(embedded, "capacity-per-tenant", 1, 100_000),
+            within(embedded, "steps", 1, 1000),
+            embedded.getString("memory"),
+            within(embedded, "threads", 1, 1000),
+            embedded.getString("temp-limit")),
+        text(c, "lineage.http"),
+        Map.copyOf(prices),
+        c.getString("prices.currency"));
+  }
+
+  private static Optional<String> text(Config config, String path) {
+    return Optional.of(config.getString(path)).filter(value -> !value.isBlank());
+  }
+
+  private static int within(Config config, String path, int low, int high) {
+    int value = config.getInt(path);
+    if (value < low || value > high) {
+      throw new SettingsException(
+          "the setting "
+              + path
+              + " is "
+              + value
+              + "; it must be from "
+              + low
+              + " to "
+              + high
+              + " ("
+              + config.getValue(path).origin().description()
+              + ")");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,83 @@
+package ai.matih.pipelines.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+  @TempDir Path home;
+
+  private Settings read(Map<String, String> environment, Map<String, String> given) {
+    Map<String, String> all = new java.util.HashMap<>(environment);
+    all.putIfAbsent("MATIH_HOME", home.toString());
+    return Settings.read(all, given);
+  }
+
+  @Test
+  void aNodeNeedsNoSettings() {
+    Settings settings = read(Map.of(), Map.of());
+    assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 8000));
+    assertThat(settings.postgres()).isEmpty();
+    assertThat(settings.kafkaBootstrap()).isEmpty();
+    assertThat(settings.home()).isEqualTo(home);
+  }
+
+  @Test
+  void theCommandLineIsStrongerThanTheEnvironmentAndThatThanTheFile() throws Exception {
+    Files.writeString(
+        home.resolve("matih.conf"), "matih.http.port = 1\nmatih.http.host = \"127.0.0.2\"\n");
+    Settings settings =
+        read(
+            Map.of("MATIH_HTTP_PORT", "2", "MATIH_KAFKA_BOOTSTRAP", "broker:9092"),
+            Map.of("http.port", "3"));
+    assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.2", 3));
+    assertThat(settings.kafkaBootstrap()).contains("broker:9092");
+  }
+
+  @Test
+  void anUnknownSettingInTheFileNamesItsLineAndTheNearestKnownOne() throws Exception {
+    Files.writeString(home.resolve("matih.conf"), "matih.tenant = x\nmatih.http.prot = 1\n");
+    assertThatThrownBy(() -> read(Map.of(), Map.of()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("matih.http.prot")
+        .hasMessageContaining("2")
+        .hasMessageContaining("did you mean matih.http.port?");
+  }
+
+  @Test
+  void anUnknownVariableIsRefusedAndTheKnownOnesAreNamed() {
+    assertThatThrownBy(() -> read(Map.of("MATIH_KAFKA", "x"), Map.of()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("MATIH_KAFKA;")
+        .hasMessageContaining("MATIH_KAFKA_BOOTSTRAP");
+  }
+
+  @Test
+  void aSecretVariableIsNoSetting() {
+    assertThat(read(Map.of("MATIH_SECRET_X", "y"), Map.of()).tenant()).isEqualTo("default");
+  }
+
+  @Test
+  void aWrongValueSaysWhereItCameFromAndItsBounds() {
+    assertThatThrownBy(() -> read(Map.of("MATIH_HTTP_PORT", "99999"), Map.of()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("http.port is 99999")
+        .hasMessageContaining("0 to 65535")
+        .hasMessageContaining("environment");
+    assertThatThrownBy(() -> read(Map.of("MATIH_HTTP_PORT", "many"), Map.of()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("http.port");
+  }
+
+  @Test
+  void aPasswordIsNotPrinted() {
+    Settings settings =
+        read(Map.of("MATIH_POSTGRES_HOST", "db", "MATIH_POSTGRES_PASSWORD", "hush"), Map.of());
+    assertThat(settings.toString()).doesNotContain("hush");
+  }
+}
