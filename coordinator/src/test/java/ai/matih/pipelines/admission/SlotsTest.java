@@ -51,7 +51,7 @@ class SlotsTest {
   void aTenantAtItsLimitDoesNotHoldUpAnother() {
     Slots slots = new Slots(10, 1);
     slots.ask(attempt("a1"), ACME, Priority.HIGH, NOON);
-    slots.ask(attempt("a2"), ACME, Priority.HIGH, NOON);
+    slots.ask(attempt("a2"), ACME, Priority.HIGH, NOON.plusSeconds(1));
     slots.ask(attempt("o1"), OTHER, Priority.LOW, NOON);
     assertThat(slots.grant(NOON)).containsExactlyInAnyOrder(attempt("a1"), attempt("o1"));
     slots.giveBack(attempt("a1"));
