@@ -1,0 +1,130 @@
+package ai.matih.pipelines.persistence.journal;
+
+import ai.matih.pipelines.entity.Journaled;
+import ai.matih.pipelines.entity.Journaled.Wake;
+import ai.matih.pipelines.identity.Cause;
+import ai.matih.pipelines.identity.TenantId;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+
+/**
+ * Journal records as JSON: {@code {"tenant", "occurredAt", "wakeAt", "cause", "event"}}, in this
+ * order. {@code wakeAt} is a time, null (nothing is owed any more) or left out (unchanged). The
+ * event comes last, so that a reader who needs only the head never parses it. Thread-safe.
+ */
+public final class JournalCodec {
+
+  /** Reads and writes the format of this release. */
+  public static final JournalCodec CURRENT = new JournalCodec(JournalFormat.CURRENT);
+
+  private final JournalFormat format;
+
+  JournalCodec(JournalFormat format) {
+    this.format = format;
+  }
+
+  /** What stands around an event. */
+  public record Head(TenantId tenant, Instant occurredAt, Cause cause, Wake wake) {}
+
+  /** The manifest under which {@code record} is stored. */
+  public String manifest(Journaled<?> record) {
+    return format.forType(record.event().getClass()).manifest();
+  }
+
+  /** The bytes of {@code record}, UTF-8 JSON. */
+  public byte[] write(Journaled<?> record) {
+    var bytes = new ByteArrayOutputStream(512);
+    try (var json = Json.MAPPER.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeStringField("tenant", record.tenant().value());
+      json.writeStringField("occurredAt", record.occurredAt().toString());
+      switch (record.wake()) {
+        case Wake.Unchanged ignored -> {}
+        case Wake.At at -> json.writeStringField("wakeAt", at.at().toString());
+        case Wake.None ignored -> json.writeNullField("wakeAt");
+      }
+      json.writePOJOField("cause", record.cause());
+      json.writePOJOField("event", record.event());
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The whole record. Throws {@link UnreadableRecord} if this release cannot read it. */
+  public Journaled<?> read(String manifest, byte[] bytes) {
+    var event = format.named(manifest);
+    try (var json = Json.MAPPER.createParser(bytes)) {
+      var head = readHead(json, manifest);
+      var value =
+          JournalFormat.version(manifest) == event.version()
+              ? json.readValueAs(event.type())
+              : Json.MAPPER.treeToValue(migrated(event, manifest, json), event.type());
+      return new Journaled<>(head.tenant(), value, head.cause(), head.occurredAt(), head.wake());
+    } catch (IOException e) {
+      throw unreadable(manifest, e);
+    }
+  }
+
+  /** Only what stands around the event; cheap, and possible for events of any release. */
+  public Head readHead(String manifest, byte[] bytes) {
+    try (var json = Json.MAPPER.createParser(bytes)) {
+      return readHead(json, manifest);
+    } catch (IOException e) {
+      throw unreadable(manifest, e);
+    }
+  }
+
+  /** Leaves {@code json} on the first token of the event's value. */
+  private static Head readHead(JsonParser json, String manifest) throws IOException {
+    TenantId tenant = null;
+    Instant occurredAt = null;
+    Cause cause = null;
+    Wake wake = new Wake.Unchanged();
+    json.nextToken();
+    for (var field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+      var token = json.nextToken();
+      switch (field) {
+        case "tenant" -> tenant = new TenantId(json.getText());
+        case "occurredAt" -> occurredAt = Instant.parse(json.getText());
+        case "wakeAt" ->
+            wake =
+                token == JsonToken.VALUE_NULL
+                    ? new Wake.None()
+                    : new Wake.At(Instant.parse(json.getText()));
+        case "cause" -> cause = json.readValueAs(Cause.class);
+        case "event" -> {
+          if (tenant == null || occurredAt == null || cause == null) {
+            throw new UnreadableRecord("A journal record '" + manifest + "' lacks its head");
+          }
+          return new Head(tenant, occurredAt, cause, wake);
+        }
+        default ->
+            throw new UnreadableRecord(
+                "A journal record '" + manifest + "' has the unknown field '" + field + "'");
+      }
+    }
+    throw new UnreadableRecord("A journal record '" + manifest + "' holds no event");
+  }
+
+  private static ObjectNode migrated(EventFormat event, String manifest, JsonParser json)
+      throws IOException {
+    ObjectNode tree = json.readValueAsTree();
+    int from = JournalFormat.version(manifest);
+    for (var migration : event.migrations().subList(from - 1, event.migrations().size())) {
+      tree = migration.migrate(tree);
+    }
+    return tree;
+  }
+
+  private static UnreadableRecord unreadable(String manifest, IOException e) {
+    return new UnreadableRecord(
+        "A journal record '%s' cannot be read: %s".formatted(manifest, e.getMessage()), e);
+  }
+}

@@ -1,0 +1,56 @@
+package ai.matih.pipelines.persistence.journal;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.util.Map;
+
+/**
+ * The database that holds the journal, as Pekko's persistence plugin is told of it.
+ *
+ * @param connections size of the plugin's pool; 8 suffice for two cores
+ */
+public record JournalDatabase(String jdbcUrl, String user, String password, int connections) {
+
+  /** Settings to be layered over {@code application.conf}. */
+  public Config settings() {
+    return ConfigFactory.parseMap(Map.of("url", jdbcUrl, "user", user, "password", password))
+        .atPath("pekko-persistence-jdbc.shared-databases.matih.db")
+        .withFallback(ConfigFactory.parseString(FIXED.formatted(connections, connections)));
+  }
+
+  @Override
+  public String toString() {
+    return user + "@" + jdbcUrl;
+  }
+
+  private static final String FIXED =
+      """
+      pekko.persistence.journal.plugin = jdbc-journal
+      pekko.persistence.snapshot-store.plugin = jdbc-snapshot-store
+      pekko-persistence-jdbc.shared-databases.matih {
+        profile = "slick.jdbc.PostgresProfile$"
+        db {
+          driver = "org.postgresql.Driver"
+          connectionPool = "HikariCP"
+          numThreads = %d
+          maxConnections = %d
+          minConnections = 2
+          queueSize = 50000
+          connectionTimeout = 30000
+          initializationFailTimeout = 1
+          properties.tcpKeepAlive = true
+          properties.ApplicationName = "matih-journal"
+        }
+      }
+      jdbc-journal {
+        use-shared-db = "matih"
+        bufferSize = 50000
+        batchSize = 400
+      }
+      jdbc-snapshot-store {
+        use-shared-db = "matih"
+        snapshot-is-optional = true
+      }
+      jdbc-read-journal.use-shared-db = "matih"
+      """;
+}

@@ -1,0 +1,101 @@
+package ai.matih.pipelines.persistence.journal;
+
+import static ai.matih.pipelines.persistence.journal.EventFormat.of;
+
+import ai.matih.pipelines.connection.ConnectionEvent;
+import ai.matih.pipelines.execution.ExecutionEvent;
+import ai.matih.pipelines.pipeline.PipelineEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Every event type of the journal. To change an event's JSON, append a migration to its entry (the
+ * version grows by itself) and record a journal of the new format beside the old ones.
+ */
+final class JournalFormat {
+
+  static final JournalFormat CURRENT =
+      new JournalFormat(
+          List.of(
+              of("pipeline-created", PipelineEvent.PipelineCreated.class),
+              of("pipeline-updated", PipelineEvent.PipelineUpdated.class),
+              of("pipeline-rolled-back", PipelineEvent.PipelineRolledBack.class),
+              of("pipeline-activated", PipelineEvent.PipelineActivated.class),
+              of("pipeline-paused", PipelineEvent.PipelinePaused.class),
+              of("pipeline-resumed", PipelineEvent.PipelineResumed.class),
+              of("pipeline-archived", PipelineEvent.PipelineArchived.class),
+              of("pipeline-deleted", PipelineEvent.PipelineDeleted.class),
+              of("execution-ticketed", PipelineEvent.ExecutionTicketed.class),
+              of("execution-start-noted", PipelineEvent.ExecutionStartNoted.class),
+              of("execution-end-noted", PipelineEvent.ExecutionEndNoted.class),
+              of("connection-saved", ConnectionEvent.ConnectionSaved.class),
+              of("connection-deleted", ConnectionEvent.ConnectionDeleted.class),
+              of("execution-started", ExecutionEvent.ExecutionStarted.class),
+              of("attempt-intended", ExecutionEvent.AttemptIntended.class),
+              of("attempt-accepted", ExecutionEvent.AttemptAccepted.class),
+              of("watch-raised", ExecutionEvent.WatchRaised.class),
+              of("step-started", ExecutionEvent.StepStarted.class),
+              of("step-ended", ExecutionEvent.StepEnded.class),
+              of("engine-lost", ExecutionEvent.EngineLost.class),
+              of("engine-found", ExecutionEvent.EngineFound.class),
+              of("attempt-forgotten", ExecutionEvent.AttemptForgotten.class),
+              of("attempt-succeeded", ExecutionEvent.AttemptSucceeded.class),
+              of("attempt-failed", ExecutionEvent.AttemptFailed.class),
+              of("attempt-cancelled", ExecutionEvent.AttemptCancelled.class),
+              of("attempt-fenced", ExecutionEvent.AttemptFenced.class),
+              of("retry-scheduled", ExecutionEvent.RetryScheduled.class),
+              of("gate-opened", ExecutionEvent.GateOpened.class),
+              of("verdict-given", ExecutionEvent.VerdictGiven.class),
+              of("gate-escalated", ExecutionEvent.GateEscalated.class),
+              of("cancel-requested", ExecutionEvent.CancelRequested.class),
+              of("attempt-resolved", ExecutionEvent.AttemptResolved.class),
+              of("execution-ended", ExecutionEvent.ExecutionEnded.class),
+              of("end-settled", ExecutionEvent.EndSettled.class)));
+
+  private final Map<String, EventFormat> byName;
+  private final Map<Class<?>, EventFormat> byType;
+
+  JournalFormat(List<EventFormat> formats) {
+    byName = formats.stream().collect(Collectors.toMap(EventFormat::name, Function.identity()));
+    byType = formats.stream().collect(Collectors.toMap(EventFormat::type, Function.identity()));
+  }
+
+  EventFormat forType(Class<?> type) {
+    var format = byType.get(type);
+    if (format == null) {
+      throw new IllegalArgumentException(
+          type.getName() + " has no entry in JournalFormat, so it cannot be journaled");
+    }
+    return format;
+  }
+
+  /**
+   * The format a manifest names. Throws {@link UnreadableRecord} if this release does not know it.
+   */
+  EventFormat named(String manifest) {
+    int colon = manifest.lastIndexOf(':');
+    var format = colon < 0 ? null : byName.get(manifest.substring(0, colon));
+    if (format == null || version(manifest) > format.version()) {
+      throw new UnreadableRecord(
+          "The journal holds an event '%s' that this release does not know; a newer release wrote it. Run that release on this node."
+              .formatted(manifest));
+    }
+    return format;
+  }
+
+  /** The version a manifest names. Throws {@link UnreadableRecord} if it names none. */
+  static int version(String manifest) {
+    try {
+      int version = Integer.parseInt(manifest.substring(manifest.lastIndexOf(':') + 1));
+      if (version >= 1) {
+        return version;
+      }
+    } catch (NumberFormatException e) {
+      // falls through: no number is as bad as a wrong one
+    }
+    throw new UnreadableRecord(
+        "The journal holds an event with the odd manifest '" + manifest + "'");
+  }
+}

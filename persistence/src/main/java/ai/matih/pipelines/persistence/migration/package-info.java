@@ -1,0 +1,2 @@
+/** The schema of the node's database and its history. */
+package ai.matih.pipelines.persistence.migration;

@@ -1,0 +1,57 @@
+package ai.matih.pipelines.persistence.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.matih.pipelines.persistence.Samples;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Journals as released versions wrote them, one record a line: manifest, a tab, the JSON. They are
+ * never edited; a new format gets a new file, written by {@code -Dmatih.record.journal=FILE}.
+ */
+class RecordedJournalTest {
+
+  @Test
+  void theJournalOfRelease01IsReadToTheSameEvents() throws IOException {
+    assertThat(replay("/recorded-journals/0.1.journal"))
+        .containsExactlyElementsOf(Samples.everyEvent());
+  }
+
+  @Test
+  void theJournalOfThisReleaseCanBeRecorded() throws IOException {
+    var lines =
+        Samples.everyEvent().stream()
+            .map(Samples::journaled)
+            .map(
+                record ->
+                    JournalCodec.CURRENT.manifest(record)
+                        + "\t"
+                        + new String(JournalCodec.CURRENT.write(record), StandardCharsets.UTF_8))
+            .toList();
+    var target = System.getProperty("matih.record.journal");
+    if (target != null) {
+      Files.write(Path.of(target), lines);
+    }
+
+    assertThat(lines).allMatch(line -> line.indexOf('\n') < 0);
+  }
+
+  private static List<Object> replay(String resource) throws IOException {
+    try (var stream = RecordedJournalTest.class.getResourceAsStream(resource)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .<Object>map(
+              line -> {
+                int tab = line.indexOf('\t');
+                var json = line.substring(tab + 1).getBytes(StandardCharsets.UTF_8);
+                return JournalCodec.CURRENT.read(line.substring(0, tab), json).event();
+              })
+          .toList();
+    }
+  }
+}
