@@ -1,0 +1,96 @@
+package ai.matih.pipelines.planning;
+
+import ai.matih.pipelines.cost.PriceBook;
+import ai.matih.pipelines.definition.EngineKind;
+import ai.matih.pipelines.definition.Orchestration;
+import ai.matih.pipelines.definition.PipelineDefinition;
+import ai.matih.pipelines.planning.Plan.Blocker;
+import ai.matih.pipelines.schedule.Schedule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes a definition executable. Equal requests and equal answers of the ports give equal plans.
+ * Blocks as long as the ports do; safe for use from any thread if they are.
+ */
+public final class Planner {
+  private final EngineCatalog engines;
+  private final SourceStatistics statistics;
+  private final SinkSupport sinks;
+  private final Map<EngineKind, SqlChecker> checkers;
+  private final Estimator estimator;
+
+  /** A planner for one node's engines, connectors and prices. */
+  public Planner(
+      EngineCatalog engines,
+      SourceStatistics statistics,
+      SinkSupport sinks,
+      Map<EngineKind, SqlChecker> checkers,
+      PriceBook prices) {
+    this.engines = engines;
+    this.statistics = statistics;
+    this.sinks = sinks;
+    this.checkers = Map.copyOf(checkers);
+    this.estimator = new Estimator(prices);
+  }
+
+  /** The plan, with blockers instead of an exception for everything that is not there. */
+  public Plan plan(PlanRequest request) {
+    PipelineDefinition definition = request.definition();
+    Orchestration orchestration = definition.orchestration();
+    List<DraftStep> steps = steps(definition);
+    SourceFacts facts = SourceFacts.ask(request, statistics);
+    EngineChoice.Choice choice =
+        new EngineChoice(
+                engines,
+                Workload.of(definition, steps, facts),
+                new EngineReview(definition, steps, facts, checkers))
+            .choose(request.engineOverride(), orchestration.engine());
+    EngineDecision decision = choice.decision();
+    List<Blocker> blockers = new ArrayList<>(choice.blockers());
+    blockers.addAll(Missing.of(request, facts, sinks));
+    return new Plan(
+        definition.metadata().name(),
+        Staging.stages(place(steps, decision)),
+        decision,
+        estimator.estimate(decision.chosen(), steps.size(), facts, request.history()),
+        blockers,
+        List.of(),
+        Missing.connections(definition),
+        orchestration.retryPolicy(),
+        orchestration.timeout(),
+        orchestration.schedule().map(Schedule::maxConcurrent).orElse(Integer.MAX_VALUE));
+  }
+
+  private static List<DraftStep> steps(PipelineDefinition definition) {
+    List<DraftStep> steps =
+        definition.tasks().isEmpty()
+            ? DatasetSteps.of(definition)
+            : TaskSteps.of(definition.tasks());
+    return Gates.setApprovals(steps, definition.orchestration().approvals());
+  }
+
+  private List<Staging.Placed> place(List<DraftStep> steps, EngineDecision decision) {
+    Fingerprints fingerprints = new Fingerprints();
+    List<Staging.Placed> placed = new ArrayList<>();
+    for (DraftStep draft : steps) {
+      EngineKind kind = draft.pinned().orElse(decision.chosen());
+      String instance =
+          kind == decision.chosen()
+              ? decision.instance()
+              : engines.find(kind).map(EngineInstance::name).orElse(kind.wireName());
+      Step step =
+          new Step(
+              draft.name(),
+              draft.work(),
+              draft.after(),
+              draft.inputs(),
+              draft.retryPolicy(),
+              draft.timeout(),
+              fingerprints.next(draft));
+      placed.add(new Staging.Placed(step, kind, instance, Gates.before(draft)));
+    }
+    return placed;
+  }
+}

@@ -1,0 +1,95 @@
+package ai.matih.pipelines.planning;
+
+import ai.matih.pipelines.definition.EngineKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Cuts a DAG of steps into stages: where the engine changes, and where a run may have to wait for
+ * people, so that no engine ever waits for a person. Without either there is one stage.
+ */
+final class Staging {
+
+  /** A step with where it runs and the gate right before it. */
+  record Placed(Step step, EngineKind engine, String instance, Optional<GateRule> gate) {}
+
+  /**
+   * What steps of one stage have in common. Every edge between two groups leads to a higher level,
+   * which is why stages can have no cycle.
+   */
+  private record Group(String instance, int level, Optional<GateRule> gate) {}
+
+  private final Map<String, Group> groupOf = new HashMap<>();
+  private final Map<Group, List<Placed>> members = new LinkedHashMap<>();
+
+  private Staging() {}
+
+  /** The stages of {@code steps}, which are in an order of execution; named s1, s2, ... */
+  static List<Stage> stages(List<Placed> steps) {
+    Staging staging = new Staging();
+    steps.forEach(staging::place);
+    return staging.named();
+  }
+
+  private void place(Placed placed) {
+    List<Group> before = placed.step().after().stream().map(groupOf::get).distinct().toList();
+    Group group = placed.gate().isPresent() ? gated(placed, before) : free(placed, before);
+    groupOf.put(placed.step().name(), group);
+    members.computeIfAbsent(group, any -> new ArrayList<>()).add(placed);
+  }
+
+  private static Group gated(Placed placed, List<Group> before) {
+    int level = before.stream().mapToInt(Group::level).max().orElse(0) + 1;
+    return new Group(placed.instance(), level, placed.gate());
+  }
+
+  /** Joins the one group that it follows at its level, behind that group's gate. */
+  private static Group free(Placed placed, List<Group> before) {
+    int level =
+        before.stream()
+            .mapToInt(g -> g.level() + (g.instance().equals(placed.instance()) ? 0 : 1))
+            .max()
+            .orElse(0);
+    List<Group> joined = before.stream().filter(group -> group.level() == level).toList();
+    return switch (joined.size()) {
+      case 0 -> new Group(placed.instance(), level, Optional.empty());
+      case 1 -> joined.getFirst();
+      default -> new Group(placed.instance(), level + 1, Optional.empty());
+    };
+  }
+
+  private List<Stage> named() {
+    List<Group> ordered =
+        members.keySet().stream().sorted(Comparator.comparingInt(Group::level)).toList();
+    Map<Group, String> names = new HashMap<>();
+    for (Group group : ordered) {
+      names.put(group, "s" + (names.size() + 1));
+    }
+    return ordered.stream().map(group -> stage(group, names)).toList();
+  }
+
+  private Stage stage(Group group, Map<Group, String> names) {
+    List<Placed> placed = members.get(group);
+    List<String> after =
+        placed.stream()
+            .flatMap(member -> member.step().after().stream())
+            .map(groupOf::get)
+            .filter(other -> !other.equals(group))
+            .map(names::get)
+            .distinct()
+            .sorted(Comparator.comparingInt(name -> Integer.parseInt(name.substring(1))))
+            .toList();
+    return new Stage(
+        names.get(group),
+        placed.getFirst().engine(),
+        group.instance(),
+        after,
+        group.gate(),
+        placed.stream().map(Placed::step).toList());
+  }
+}
