@@ -1,0 +1,58 @@
+package ai.matih.pipelines.persistence.lease;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The parameters of a statement over many rows: each column travels as one array, and the statement
+ * unfolds them with {@code unnest}. One plan and one round trip, however many rows.
+ */
+final class Columns<R> implements AutoCloseable {
+
+  private final Connection connection;
+  private final PreparedStatement statement;
+  private final List<R> rows;
+  private int column;
+
+  Columns(Connection connection, String sql, List<R> rows) throws SQLException {
+    this.connection = connection;
+    this.statement = connection.prepareStatement(sql);
+    this.rows = rows;
+  }
+
+  Columns<R> text(Function<R, String> value) throws SQLException {
+    return array("text", value);
+  }
+
+  Columns<R> number(Function<R, Long> value) throws SQLException {
+    return array("bigint", value);
+  }
+
+  /** A list of texts for each row, to be read in SQL with {@code ::text[]}. */
+  Columns<R> texts(Function<R, List<String>> value) throws SQLException {
+    var literals = new String[rows.size()];
+    for (int i = 0; i < literals.length; i++) {
+      literals[i] = connection.createArrayOf("text", value.apply(rows.get(i)).toArray()).toString();
+    }
+    statement.setArray(++column, connection.createArrayOf("text", literals));
+    return this;
+  }
+
+  PreparedStatement statement() {
+    return statement;
+  }
+
+  private Columns<R> array(String type, Function<R, ?> value) throws SQLException {
+    statement.setArray(
+        ++column, connection.createArrayOf(type, rows.stream().map(value).toArray()));
+    return this;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    statement.close();
+  }
+}

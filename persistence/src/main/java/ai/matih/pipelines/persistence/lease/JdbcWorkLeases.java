@@ -1,0 +1,256 @@
+package ai.matih.pipelines.persistence.lease;
+
+import ai.matih.pipelines.engine.AttemptId;
+import ai.matih.pipelines.engine.Failure;
+import ai.matih.pipelines.engine.StageOrder;
+import ai.matih.pipelines.engine.StageResult;
+import ai.matih.pipelines.engine.StepReport;
+import ai.matih.pipelines.engine.WorkLeases;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/**
+ * Work leases in table {@code work_lease}. One thread writes; whatever has arrived while it wrote
+ * makes up its next transaction, so that a busy store costs one commit for many calls and an idle
+ * one adds no wait. Answers are given on the common pool.
+ */
+public final class JdbcWorkLeases implements WorkLeases, AutoCloseable {
+
+  private static final int BATCH = 500;
+  private static final int TRIES = 5;
+  private static final Duration PRUNE_EVERY = Duration.ofMinutes(10);
+
+  /** Serialization failure and deadlock: the transaction did nothing and may be run again. */
+  private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
+
+  private final DataSource database;
+  private final Duration memory;
+  private final BlockingQueue<LeaseRequest<?>> waiting = new LinkedBlockingQueue<>();
+  private final LeaseRows rows = new LeaseRows();
+  private final Thread writer;
+  private volatile boolean closed;
+  private long prunedAt = System.nanoTime();
+
+  /**
+   * Starts the writer.
+   *
+   * @param memory how long ended rows are kept: the memory horizon of the engines that use them
+   */
+  public JdbcWorkLeases(DataSource database, Duration memory) {
+    this.database = database;
+    this.memory = memory;
+    this.writer = Thread.ofPlatform().name("work-leases").daemon().start(this::run);
+  }
+
+  @Override
+  public CompletionStage<Boolean> submit(
+      AttemptId work, String instance, long watch, StageOrder order) {
+    return ask(new LeaseRequest.Submit(
+            work, instance, watch, order, Optional.empty(), new CompletableFuture<>()))
+        .thenApply(Optional::isPresent);
+  }
+
+  @Override
+  public CompletionStage<Optional<Lease>> submitClaimed(
+      AttemptId work, String instance, long watch, StageOrder order, String owner, Duration lease) {
+    var claimedBy = Optional.of(new LeaseRequest.Owner(owner, lease));
+    return ask(
+        new LeaseRequest.Submit(
+            work, instance, watch, order, claimedBy, new CompletableFuture<>()));
+  }
+
+  @Override
+  public CompletionStage<List<Lease>> claim(
+      String instance, String owner, int most, Duration lease) {
+    return ask(
+        new LeaseRequest.Claim(
+            instance, new LeaseRequest.Owner(owner, lease), most, new CompletableFuture<>()));
+  }
+
+  @Override
+  public CompletionStage<Optional<Lease>> claimOne(AttemptId work, String owner, Duration lease) {
+    return ask(
+        new LeaseRequest.ClaimOne(
+            work, new LeaseRequest.Owner(owner, lease), new CompletableFuture<>()));
+  }
+
+  @Override
+  public CompletionStage<Optional<Lease>> renew(
+      AttemptId work, String owner, long epoch, List<StepReport> ended, Duration lease) {
+    var progress = ended.stream().map(LeaseRows::json).toList();
+    return ask(
+        new LeaseRequest.Renew(
+            work,
+            new LeaseRequest.Owner(owner, lease),
+            epoch,
+            progress,
+            new CompletableFuture<>()));
+  }
+
+  @Override
+  public CompletionStage<Boolean> complete(
+      AttemptId work, String owner, long epoch, StageResult result) {
+    return end(work, owner, epoch, State.SUCCEEDED, LeaseRows.json(result), null);
+  }
+
+  @Override
+  public CompletionStage<Boolean> fail(AttemptId work, String owner, long epoch, Failure failure) {
+    return end(work, owner, epoch, State.FAILED, null, LeaseRows.json(failure));
+  }
+
+  @Override
+  public CompletionStage<Boolean> cancelled(AttemptId work, String owner, long epoch) {
+    return end(work, owner, epoch, State.CANCELLED, null, null);
+  }
+
+  @Override
+  public CompletionStage<Optional<Lease>> askCancel(AttemptId work) {
+    return ask(new LeaseRequest.AskCancel(work, new CompletableFuture<>()));
+  }
+
+  @Override
+  public CompletionStage<Lease> fence(AttemptId work, String instance) {
+    return ask(new LeaseRequest.Fence(work, instance, new CompletableFuture<>()));
+  }
+
+  @Override
+  public CompletionStage<Optional<Lease>> observe(AttemptId work, long watch) {
+    return ask(new LeaseRequest.Observe(work, watch, new CompletableFuture<>()));
+  }
+
+  /** Writes what waits, then stops; later calls fail with {@link StoreUnavailable}. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      writer.join(Duration.ofSeconds(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private CompletionStage<Boolean> end(
+      AttemptId work, String owner, long epoch, State state, String result, String failure) {
+    return ask(
+        new LeaseRequest.End(
+            work, owner, epoch, state, result, failure, new CompletableFuture<>()));
+  }
+
+  private <T> CompletionStage<T> ask(LeaseRequest<T> request) {
+    waiting.add(request);
+    if (!writer.isAlive()) {
+      request
+          .answer()
+          .completeExceptionally(new StoreUnavailable("the store of work leases is closed", null));
+    }
+    return request.answer();
+  }
+
+  private void run() {
+    while (!closed || !waiting.isEmpty()) {
+      try {
+        var first = waiting.poll(50, TimeUnit.MILLISECONDS);
+        if (first == null) {
+          pruneNowAndThen();
+          continue;
+        }
+        var batch = new ArrayList<LeaseRequest<?>>();
+        batch.add(first);
+        waiting.drainTo(batch, BATCH - 1);
+        write(batch);
+      } catch (InterruptedException e) {
+        closed = true;
+      }
+    }
+  }
+
+  private void write(List<LeaseRequest<?>> batch) {
+    try {
+      var answers = transact(batch);
+      ForkJoinPool.commonPool().execute(() -> answers.forEach(Runnable::run));
+    } catch (SQLException | RuntimeException e) {
+      if (batch.size() > 1 && !isConnectionLost(e)) {
+        // one of them is at fault; the others shall not suffer for it
+        batch.forEach(request -> write(List.of(request)));
+        return;
+      }
+      var unavailable =
+          new StoreUnavailable("the store of work leases does not answer: " + e.getMessage(), e);
+      ForkJoinPool.commonPool()
+          .execute(() -> batch.forEach(each -> each.answer().completeExceptionally(unavailable)));
+    }
+  }
+
+  private List<Runnable> transact(List<LeaseRequest<?>> batch) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try (var connection = database.getConnection()) {
+        connection.setAutoCommit(false);
+        try {
+          var transaction = new LeaseTransaction(connection, rows);
+          transaction.run(batch);
+          connection.commit();
+          return transaction.answers();
+        } catch (SQLException | RuntimeException e) {
+          rollBack(connection, e);
+          throw e;
+        } finally {
+          connection.setAutoCommit(true);
+        }
+      } catch (SQLException e) {
+        if (attempt == TRIES || !RETRYABLE.contains(e.getSQLState())) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static void rollBack(Connection connection, Exception cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static boolean isConnectionLost(Exception e) {
+    return e instanceof SQLException sql
+        && (sql.getSQLState() == null
+            || sql.getSQLState().startsWith("08")
+            || sql.getSQLState().startsWith("57"));
+  }
+
+  private void pruneNowAndThen() {
+    if (System.nanoTime() - prunedAt < PRUNE_EVERY.toNanos()) {
+      return;
+    }
+    prunedAt = System.nanoTime();
+    try {
+      prune();
+    } catch (SQLException e) {
+      // it is only housekeeping: the next turn comes
+    }
+  }
+
+  /** Forgets rows that ended before the memory horizon; returns how many. */
+  int prune() throws SQLException {
+    try (var connection = database.getConnection();
+        var statement =
+            connection.prepareStatement(
+                "DELETE FROM work_lease WHERE ended_at < now() - ? * interval '1 millisecond'")) {
+      statement.setLong(1, memory.toMillis());
+      return statement.executeUpdate();
+    }
+  }
+}
