@@ -1,0 +1,51 @@
+package ai.matih.pipelines.definition.validation;
+
+import ai.matih.pipelines.definition.language.Reading;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Gates, schedule and budget refer to what is there and can be met. */
+final class OrchestrationReferences implements Rule {
+  @Override
+  public void check(Draft draft, Reading reading) {
+    Draft.Part orchestration = draft.orchestration();
+    Set<String> steps = new LinkedHashSet<>(draft.datasets());
+    draft.sinks().forEach(sink -> steps.add(sink.name()));
+    draft.tasks().forEach(task -> steps.add(task.name()));
+    for (int i = 0; i < orchestration.value().path("approvals").size(); i++) {
+      String before = orchestration.value().path("approvals").get(i).path("before").asText();
+      if (!before.isEmpty() && !steps.contains(before)) {
+        References.unknown(
+            "unknown_step",
+            "step",
+            "orchestration.approvals[" + i + "].before",
+            before,
+            steps,
+            reading);
+      }
+    }
+    dates(orchestration, reading);
+    if (orchestration.has("budget")
+        && !orchestration.value().path("budget").has("max_cost_per_run")
+        && !orchestration.value().path("budget").has("max_cost_per_month")) {
+      reading.missing(
+          "missing_field",
+          "orchestration.budget.max_cost_per_run",
+          "orchestration.budget",
+          "the budget has no amount",
+          "Add max_cost_per_run or max_cost_per_month.");
+    }
+  }
+
+  private static void dates(Draft.Part orchestration, Reading reading) {
+    String start = orchestration.value().path("schedule").path("start_date").asText();
+    String end = orchestration.value().path("schedule").path("end_date").asText();
+    if (!start.isEmpty() && !end.isEmpty() && start.compareTo(end) > 0) {
+      reading.error(
+          "out_of_range",
+          "orchestration.schedule.end_date",
+          "the schedule ends on " + end + " before it starts on " + start,
+          "Exchange the dates.");
+    }
+  }
+}
