@@ -1,4 +1,218 @@
 package ai.matih.pipelines.execution;
 
-/** placeholder */
-public record Execution(java.util.Optional<ExecutionSpec> spec) {}
+import ai.matih.pipelines.engine.AttemptId;
+import ai.matih.pipelines.engine.CommitKey;
+import ai.matih.pipelines.engine.Failure;
+import ai.matih.pipelines.engine.StepResult;
+import ai.matih.pipelines.execution.ExecutionEvent.CancelReason;
+import ai.matih.pipelines.planning.Plan;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The state of a run: what its journal comes to. Immutable; its maps are in the order of the plan.
+ *
+ * @param spec what it is pinned to; empty before the start, which callers never see
+ * @param startedAt when its start was journaled
+ * @param gates those that have opened
+ * @param stop why it is being, or was, stopped
+ * @param end its end, which is final
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Execution(
+    Optional<ExecutionSpec> spec,
+    Phase phase,
+    Optional<Instant> startedAt,
+    Map<String, StageRun> stages,
+    Map<String, StepRun> steps,
+    Map<String, Gate> gates,
+    Optional<Stop> stop,
+    Optional<End> end) {
+
+  /** The run before its start. */
+  public static final Execution NONE =
+      new Execution(
+          Optional.empty(),
+          Phase.NEW,
+          Optional.empty(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Optional.empty(),
+          Optional.empty());
+
+  /** Why a run is stopped; {@code failure} if a stage of it failed. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Stop(CancelReason why, String reason, Optional<Failure> failure, Instant at) {}
+
+  /**
+   * How it ended.
+   *
+   * @param abandoned ended without proof that every engine stopped
+   * @param settled the pipeline has noted it: nothing is owed any more
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record End(
+      ExecutionStatus status,
+      Optional<Failure> failure,
+      BigDecimal cost,
+      boolean abandoned,
+      Instant at,
+      boolean settled) {}
+
+  public Execution {
+    stages = ordered(stages);
+    steps = ordered(steps);
+    gates = ordered(gates);
+  }
+
+  private static <V> Map<String, V> ordered(Map<String, V> given) {
+    return given == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(given));
+  }
+
+  /** What it is pinned to; throws NoSuchElementException before the start. */
+  public ExecutionSpec pinned() {
+    return spec.orElseThrow();
+  }
+
+  /** Its plan; throws NoSuchElementException before the start. */
+  public Plan plan() {
+    return pinned().plan();
+  }
+
+  /** What the API shows: a function of phase and stages. */
+  public ExecutionStatus status() {
+    return StatusRule.of(this);
+  }
+
+  /** Every attempt of every stage, by stage and number. */
+  public List<Attempt> attempts() {
+    return stages.values().stream().map(StageRun::attempts).flatMap(Collection::stream).toList();
+  }
+
+  /** The attempt of this id, if it was made. */
+  public Optional<Attempt> attempt(AttemptId id) {
+    return Optional.ofNullable(stages.get(id.stage()))
+        .map(StageRun::attempts)
+        .filter(all -> id.number() <= all.size())
+        .map(all -> all.get(id.number() - 1))
+        .filter(attempt -> attempt.id().equals(id));
+  }
+
+  /** Attempts that may be running now. */
+  public List<Attempt> live() {
+    return stages.values().stream().flatMap(stage -> stage.live().stream()).toList();
+  }
+
+  /** How far it is. */
+  public Progress progress() {
+    int total = steps.size();
+    int done = (int) steps.values().stream().filter(StepRun::finished).count();
+    Optional<String> current =
+        steps.values().stream()
+            .filter(step -> step.state() == StepRun.State.RUNNING)
+            .map(StepRun::name)
+            .findFirst();
+    return new Progress(total, done, current, total == 0 ? 100 : done * 100 / total);
+  }
+
+  /** What it has moved; steps taken over from an earlier run moved nothing in this one. */
+  public Metrics metrics() {
+    long rowsRead = 0;
+    long bytesRead = 0;
+    long rowsWritten = 0;
+    long bytesWritten = 0;
+    long cpuMillis = 0;
+    for (StepRun step : steps.values()) {
+      if (step.state() == StepRun.State.REUSED || step.result().isEmpty()) {
+        continue;
+      }
+      StepResult result = step.result().get();
+      cpuMillis += result.cpuMillis();
+      if (!result.inputs().isEmpty()) {
+        rowsRead += result.rowsIn();
+        bytesRead += result.bytesIn();
+      }
+      if (result.commit().isPresent()) {
+        rowsWritten += result.rowsOut();
+        bytesWritten += result.bytesOut();
+      }
+    }
+    return new Metrics(rowsRead, bytesRead, rowsWritten, bytesWritten, cpuMillis, elapsed());
+  }
+
+  private Duration elapsed() {
+    return startedAt
+        .flatMap(from -> end.map(ended -> Duration.between(from, ended.at())))
+        .filter(took -> !took.isNegative())
+        .orElse(Duration.ZERO);
+  }
+
+  /** The commits that stand, whatever became of the run. */
+  public List<CommitKey> committed() {
+    return steps.values().stream()
+        .flatMap(step -> step.result().stream())
+        .flatMap(result -> result.commit().stream())
+        .toList();
+  }
+
+  /** The lowest score of its checks, 0 to 1; empty if none has run. */
+  public Optional<Double> qualityScore() {
+    return steps.values().stream()
+        .flatMap(step -> step.result().stream())
+        .flatMap(result -> result.quality().stream())
+        .map(quality -> quality.score())
+        .min(Double::compare);
+  }
+
+  /** When its timeout falls, if it has one. */
+  public Optional<Instant> deadline() {
+    return spec.flatMap(pinned -> pinned.plan().timeout())
+        .flatMap(timeout -> startedAt.map(from -> from.plus(timeout)));
+  }
+
+  Execution in(Phase next) {
+    return new Execution(spec, next, startedAt, stages, steps, gates, stop, end);
+  }
+
+  Execution with(StageRun stage) {
+    return new Execution(
+        spec, phase, startedAt, plus(stages, stage.name(), stage), steps, gates, stop, end);
+  }
+
+  Execution with(StepRun step) {
+    return new Execution(
+        spec, phase, startedAt, stages, plus(steps, step.name(), step), gates, stop, end);
+  }
+
+  Execution withSteps(Map<String, StepRun> changed) {
+    return new Execution(spec, phase, startedAt, stages, changed, gates, stop, end);
+  }
+
+  Execution with(Gate gate) {
+    return new Execution(
+        spec, phase, startedAt, stages, steps, plus(gates, gate.name(), gate), stop, end);
+  }
+
+  Execution with(Stop why) {
+    return new Execution(spec, phase, startedAt, stages, steps, gates, Optional.of(why), end);
+  }
+
+  Execution with(End how) {
+    return new Execution(spec, phase, startedAt, stages, steps, gates, stop, Optional.of(how));
+  }
+
+  private static <V> Map<String, V> plus(Map<String, V> all, String key, V value) {
+    Map<String, V> changed = new LinkedHashMap<>(all);
+    changed.put(key, value);
+    return changed;
+  }
+}

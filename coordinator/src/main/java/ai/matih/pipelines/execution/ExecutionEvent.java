@@ -2,7 +2,6 @@ package ai.matih.pipelines.execution;
 
 import ai.matih.pipelines.engine.AttemptId;
 import ai.matih.pipelines.engine.Failure;
-import ai.matih.pipelines.engine.StageResult;
 import ai.matih.pipelines.engine.StepResult;
 import ai.matih.pipelines.execution.ExecutionCommand.Resolution;
 import ai.matih.pipelines.execution.ExecutionCommand.Verdict;
@@ -17,55 +16,75 @@ import java.util.Optional;
  */
 public sealed interface ExecutionEvent {
 
+  /** What happened to one attempt; the rows of {@link AttemptTable}. */
+  sealed interface OfAttempt extends ExecutionEvent {
+    /** The attempt it happened to. */
+    AttemptId attempt();
+  }
+
   /** The run began; everything it is pinned to. */
   record ExecutionStarted(ExecutionSpec spec) implements ExecutionEvent {}
 
+  /** A slot was asked for once more: a retry fell due, or no grant came for long. */
+  record SlotAsked(String stage) implements ExecutionEvent {}
+
   /** The attempt will be handed to the engine: journaled before the engine is asked. */
-  record AttemptIntended(AttemptId attempt, String instance, long watch)
-      implements ExecutionEvent {}
+  record AttemptIntended(AttemptId attempt, String instance, long watch) implements OfAttempt {}
 
   /** The engine has it. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record AttemptAccepted(
       AttemptId attempt, String externalId, String incarnation, Optional<String> url)
-      implements ExecutionEvent {}
+      implements OfAttempt {}
 
   /** A new watch was raised: reports of older ones no longer prove absence. */
-  record WatchRaised(AttemptId attempt, long watch) implements ExecutionEvent {}
+  record WatchRaised(AttemptId attempt, long watch) implements OfAttempt {}
 
   /** A step began, by the engine's clock. */
-  record StepStarted(AttemptId attempt, String step, Instant at) implements ExecutionEvent {}
+  record StepStarted(AttemptId attempt, String step, Instant at) implements OfAttempt {}
+
+  /** Rows and bytes so far, totals; journaled once a minute at most. */
+  record StepAdvanced(AttemptId attempt, String step, Instant at, long rows, long bytes)
+      implements OfAttempt {}
 
   /** A step ended well, by the engine's clock. */
   record StepEnded(AttemptId attempt, String step, Instant at, StepResult result)
-      implements ExecutionEvent {}
+      implements OfAttempt {}
 
   /** The engine does not answer; nothing is decided. */
-  record EngineLost(AttemptId attempt, String reason) implements ExecutionEvent {}
+  record EngineLost(AttemptId attempt, String reason) implements OfAttempt {}
 
-  /** The engine answers again. */
-  record EngineFound(AttemptId attempt) implements ExecutionEvent {}
+  /** The engine answers for this attempt again. */
+  record EngineFound(AttemptId attempt) implements OfAttempt {}
 
-  /** Accepted once and unknown now. */
-  record AttemptForgotten(AttemptId attempt, String reason) implements ExecutionEvent {}
+  /** It was seen once and is unknown now. */
+  record AttemptForgotten(AttemptId attempt, String reason) implements OfAttempt {}
 
-  /** Seen ended well. */
-  record AttemptSucceeded(AttemptId attempt, StageResult result) implements ExecutionEvent {}
+  /** A person settled a forgotten attempt; what follows from it is journaled behind this. */
+  record AttemptResolved(AttemptId attempt, Resolution resolution, String reason)
+      implements OfAttempt {}
 
-  /** Seen ended badly, or proven never to have been. */
-  record AttemptFailed(AttemptId attempt, Failure failure) implements ExecutionEvent {}
-
-  /** Seen stopped on request. */
-  record AttemptCancelled(AttemptId attempt) implements ExecutionEvent {}
+  /** Its name is to be taken; the engine is asked under {@code watch}. */
+  record AttemptFencing(AttemptId attempt, long watch) implements OfAttempt {}
 
   /** Its name is taken; it can never run. */
-  record AttemptFenced(AttemptId attempt) implements ExecutionEvent {}
+  record AttemptFenced(AttemptId attempt) implements OfAttempt {}
+
+  /** Seen ended well; the end of each step is journaled before this. */
+  record AttemptSucceeded(AttemptId attempt) implements OfAttempt {}
+
+  /** Seen ended badly, or proven never to have been. */
+  record AttemptFailed(AttemptId attempt, Failure failure) implements OfAttempt {}
+
+  /** Seen stopped on request. */
+  record AttemptCancelled(AttemptId attempt) implements OfAttempt {}
 
   /** The next attempt is due at {@code dueAt}. */
   record RetryScheduled(String stage, int attempt, Instant dueAt) implements ExecutionEvent {}
 
   /** A gate opened before {@code stage}. */
-  record GateOpened(String gate, String stage, Instant deadline) implements ExecutionEvent {}
+  record GateOpened(String gate, String stage, int minimum, Instant deadline)
+      implements ExecutionEvent {}
 
   /** One person's verdict. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -75,14 +94,12 @@ public sealed interface ExecutionEvent {
   /** Nobody decided in time and the gate escalates: a new deadline. */
   record GateEscalated(String gate, Instant deadline) implements ExecutionEvent {}
 
-  /** The run is to stop; it holds its slot until its attempts are seen ended or fenced. */
-  record CancelRequested(CancelReason why, String reason) implements ExecutionEvent {}
-
-  /** A person settled a forgotten attempt. */
-  record AttemptResolved(AttemptId attempt, Resolution resolution, String reason)
+  /** The run is to stop; it holds its slots until its attempts are seen ended or fenced. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record CancelRequested(CancelReason why, String reason, Optional<Failure> failure)
       implements ExecutionEvent {}
 
-  /** The end; final. Cost is in the plan's currency. */
+  /** The end; final. Cost is in the currency of the pinned price book. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record ExecutionEnded(
       ExecutionStatus status, Optional<Failure> failure, BigDecimal cost, boolean abandoned)

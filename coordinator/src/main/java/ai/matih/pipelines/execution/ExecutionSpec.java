@@ -1,6 +1,7 @@
 package ai.matih.pipelines.execution;
 
 import ai.matih.pipelines.connection.ConnectionRevision;
+import ai.matih.pipelines.cost.PriceBook;
 import ai.matih.pipelines.engine.StepResult;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.PipelineId;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param resumeOf the ended run that this one retries
  * @param reused steps taken over from {@code resumeOf}, because their fingerprints are equal
  * @param values what placeholders stand for
+ * @param prices what the work of each engine costs, so that the journal alone gives the cost
  * @param startedBy the subject that asked, for {@code allow_self}
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -34,6 +36,7 @@ public record ExecutionSpec(
     Map<String, Object> values,
     Map<String, ConnectionRevision> connections,
     Priority priority,
+    PriceBook prices,
     String startedBy,
     Instant submittedAt) {
 

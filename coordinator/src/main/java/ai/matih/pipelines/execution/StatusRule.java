@@ -1,0 +1,47 @@
+package ai.matih.pipelines.execution;
+
+import ai.matih.pipelines.planning.Stage;
+
+/**
+ * The status that the API shows, as a function of phase and stage conditions. Stages run side by
+ * side, so the first that applies wins: an end; being stopped; doubt; work under way; work handed
+ * over; a person asked; a retry due; the queue.
+ */
+final class StatusRule {
+  private StatusRule() {}
+
+  static ExecutionStatus of(Execution state) {
+    return switch (state.phase()) {
+      case NEW -> ExecutionStatus.QUEUED;
+      case ENDED -> state.end().orElseThrow().status();
+      case CANCELLING -> ExecutionStatus.CANCELLING;
+      case QUEUED, ACTIVE -> underWay(state);
+    };
+  }
+
+  private static ExecutionStatus underWay(Execution state) {
+    if (state.live().stream().anyMatch(StatusRule::doubtful)) {
+      return ExecutionStatus.RECONCILING;
+    }
+    if (state.live().stream().anyMatch(attempt -> attempt.state() == AttemptState.RUNNING)) {
+      return ExecutionStatus.RUNNING;
+    }
+    if (!state.live().isEmpty()) {
+      return ExecutionStatus.DISPATCHED;
+    }
+    if (state.gates().values().stream().anyMatch(gate -> gate.state() == Gate.State.OPEN)) {
+      return ExecutionStatus.AWAITING_APPROVAL;
+    }
+    return Readiness.waiting(state).values().stream().anyMatch(stage -> triedBefore(state, stage))
+        ? ExecutionStatus.RETRYING
+        : ExecutionStatus.QUEUED;
+  }
+
+  private static boolean doubtful(Attempt attempt) {
+    return attempt.doubt().isPresent() || attempt.state() == AttemptState.FENCING;
+  }
+
+  private static boolean triedBefore(Execution state, Stage stage) {
+    return state.stages().get(stage.name()).current().isPresent();
+  }
+}
