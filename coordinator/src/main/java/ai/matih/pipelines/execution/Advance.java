@@ -39,12 +39,7 @@ final class Advance {
   }
 
   private static void open(Draft draft, GateRule rule, Stage stage) {
-    draft.journal(
-        new GateOpened(
-            rule.name(),
-            stage.name(),
-            Math.max(1, rule.minimum()),
-            draft.now().plus(rule.timeout())));
+    draft.journal(new GateOpened(rule.name(), stage.name(), draft.now().plus(rule.timeout())));
   }
 
   /** An attempt that was never seen, or is forgotten, cannot be waited for: it is fenced. */

@@ -83,8 +83,7 @@ public sealed interface ExecutionEvent {
   record RetryScheduled(String stage, int attempt, Instant dueAt) implements ExecutionEvent {}
 
   /** A gate opened before {@code stage}. */
-  record GateOpened(String gate, String stage, int minimum, Instant deadline)
-      implements ExecutionEvent {}
+  record GateOpened(String gate, String stage, Instant deadline) implements ExecutionEvent {}
 
   /** One person's verdict. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)

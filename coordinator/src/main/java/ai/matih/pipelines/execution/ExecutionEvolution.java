@@ -29,6 +29,7 @@ import ai.matih.pipelines.execution.ExecutionEvent.StepEnded;
 import ai.matih.pipelines.execution.ExecutionEvent.StepStarted;
 import ai.matih.pipelines.execution.ExecutionEvent.VerdictGiven;
 import ai.matih.pipelines.execution.ExecutionEvent.WatchRaised;
+import ai.matih.pipelines.planning.GateRule;
 import ai.matih.pipelines.planning.Stage;
 import ai.matih.pipelines.planning.Step;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class ExecutionEvolution {
               new Gate(
                   opened.gate(),
                   opened.stage(),
-                  opened.minimum(),
+                  minimum(moved, opened.stage()),
                   at,
                   opened.deadline(),
                   0,
@@ -85,6 +86,10 @@ final class ExecutionEvolution {
                               true)))
               .orElse(moved);
     };
+  }
+
+  private static int minimum(Execution state, String stage) {
+    return Orders.stage(state, stage).gate().map(GateRule::minimum).orElse(1);
   }
 
   private static Execution start(Execution state, ExecutionSpec spec, Instant at) {

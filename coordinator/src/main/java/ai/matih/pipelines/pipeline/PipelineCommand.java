@@ -1,6 +1,7 @@
 package ai.matih.pipelines.pipeline;
 
 import ai.matih.pipelines.connection.ConnectionRevision;
+import ai.matih.pipelines.cost.PriceBook;
 import ai.matih.pipelines.definition.PipelineDefinition;
 import ai.matih.pipelines.engine.StepResult;
 import ai.matih.pipelines.execution.ExecutionStatus;
@@ -95,18 +96,21 @@ public sealed interface PipelineCommand {
       Map<String, Object> values,
       Map<String, ConnectionRevision> connections,
       Priority priority,
+      PriceBook prices,
       Idempotency idempotency)
       implements PipelineCommand {}
 
   /**
-   * Start a run that takes up an ended one, pinned as that one was.
+   * Start a run that takes up an ended one, pinned as that one was but for its connections.
    *
+   * @param connections the revisions that are live now
    * @param reused finished steps of the ended run that need not run again
    */
   record Retry(
       Principal principal,
       ExecutionId execution,
       ai.matih.pipelines.execution.ExecutionSpec ended,
+      Map<String, ConnectionRevision> connections,
       Map<String, StepResult> reused,
       Idempotency idempotency)
       implements PipelineCommand {}

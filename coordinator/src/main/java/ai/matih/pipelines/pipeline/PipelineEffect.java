@@ -12,6 +12,6 @@ public sealed interface PipelineEffect {
   /** Tell the run that its end is noted. */
   record ConfirmEnd(ExecutionId execution) implements PipelineEffect {}
 
-  /** Answer everyone who waits for this run to be started. */
-  record AnswerExecute(ExecutionSpec spec) implements PipelineEffect {}
+  /** Answer everyone who waits for this run to be started, with {@code reply}. */
+  record AnswerExecute(PipelineReply.Ticketed reply) implements PipelineEffect {}
 }

@@ -45,6 +45,9 @@ public sealed interface PipelineEvent {
   /** Gone. */
   record PipelineDeleted(Idempotency idempotency) implements PipelineEvent {}
 
+  /** A change was asked for under a key and there was nothing to change: only the key is kept. */
+  record RequestNoted(Idempotency idempotency) implements PipelineEvent {}
+
   /** A run is promised, with everything it is pinned to; it holds one of the pipeline's slots. */
   record ExecutionTicketed(ExecutionSpec spec, Idempotency idempotency) implements PipelineEvent {}
 

@@ -1,9 +1,9 @@
 package ai.matih.pipelines.pipeline;
 
-import ai.matih.pipelines.execution.ExecutionSpec;
 import ai.matih.pipelines.identity.ExecutionId;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
 
 /** What a pipeline answers. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -23,8 +23,9 @@ public sealed interface PipelineReply {
   /** The change is journaled; {@code changed} is false if there was nothing to change. */
   record Accepted(Pipeline pipeline, boolean changed) implements PipelineReply {}
 
-  /** The run is promised and its start journaled. */
-  record Ticketed(ExecutionId execution, ExecutionSpec spec) implements PipelineReply {}
+  /** The run is promised and its start journaled; the run itself knows the rest. */
+  record Ticketed(ExecutionId execution, int revision, Instant submittedAt)
+      implements PipelineReply {}
 
   /** This generation was deleted: a new pipeline of the name has the next one. */
   record Gone() implements PipelineReply {}

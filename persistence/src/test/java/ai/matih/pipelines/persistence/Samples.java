@@ -4,6 +4,7 @@ import ai.matih.pipelines.connection.ConnectionDefinition;
 import ai.matih.pipelines.connection.ConnectionEvent;
 import ai.matih.pipelines.connection.ConnectionRevision;
 import ai.matih.pipelines.connection.SecretReference;
+import ai.matih.pipelines.cost.PriceBook;
 import ai.matih.pipelines.definition.CheckRule;
 import ai.matih.pipelines.definition.Compression;
 import ai.matih.pipelines.definition.CsvOptions;
@@ -28,7 +29,6 @@ import ai.matih.pipelines.engine.DatasetVersion;
 import ai.matih.pipelines.engine.Failure;
 import ai.matih.pipelines.engine.FailureClass;
 import ai.matih.pipelines.engine.StageOrder;
-import ai.matih.pipelines.engine.StageResult;
 import ai.matih.pipelines.engine.StepResult;
 import ai.matih.pipelines.entity.Journaled;
 import ai.matih.pipelines.execution.ExecutionCommand;
@@ -227,6 +227,7 @@ public final class Samples {
         Map.of("params.day", "2013-01-01", "limit", 5),
         Map.of("warehouse", CONNECTION),
         Priority.NORMAL,
+        PriceBook.DEFAULT,
         "alice",
         T0);
   }
@@ -347,7 +348,7 @@ public final class Samples {
           new ExecutionEvent.StepEnded(
               attempt, step.name(), T0.plusSeconds(2), result(key, step.name())));
     }
-    events.add(new ExecutionEvent.AttemptSucceeded(attempt, new StageResult(Map.of())));
+    events.add(new ExecutionEvent.AttemptSucceeded(attempt));
     events.add(
         new ExecutionEvent.ExecutionEnded(
             ExecutionStatus.SUCCEEDED, Optional.empty(), new BigDecimal("0.0001"), false));
@@ -372,6 +373,7 @@ public final class Samples {
         new PipelineEvent.PipelineResumed(Idempotency.NONE),
         new PipelineEvent.PipelineArchived(Idempotency.NONE),
         new PipelineEvent.PipelineDeleted(Idempotency.NONE),
+        new PipelineEvent.RequestNoted(Idempotency.NONE),
         new PipelineEvent.ExecutionTicketed(spec("k1"), Idempotency.NONE),
         new PipelineEvent.ExecutionStartNoted(execution("k1")),
         new PipelineEvent.ExecutionEndNoted(
@@ -388,8 +390,10 @@ public final class Samples {
         new ExecutionEvent.EngineLost(attempt, "connection refused"),
         new ExecutionEvent.EngineFound(attempt),
         new ExecutionEvent.AttemptForgotten(attempt, "unknown to the engine"),
-        new ExecutionEvent.AttemptSucceeded(
-            attempt, new StageResult(Map.of("check known", result("k1", "check known")))),
+        new ExecutionEvent.AttemptSucceeded(attempt),
+        new ExecutionEvent.SlotAsked("s1"),
+        new ExecutionEvent.StepAdvanced(attempt, "extract flights", T0, 1_000, 64_000),
+        new ExecutionEvent.AttemptFencing(attempt, 3),
         new ExecutionEvent.AttemptFailed(attempt, FAILURE),
         new ExecutionEvent.AttemptCancelled(attempt),
         new ExecutionEvent.AttemptFenced(attempt),
@@ -398,7 +402,8 @@ public final class Samples {
         new ExecutionEvent.VerdictGiven(
             "sign-off", ExecutionCommand.Verdict.APPROVE, "bob", Optional.of("fine")),
         new ExecutionEvent.GateEscalated("sign-off", T0.plusSeconds(120)),
-        new ExecutionEvent.CancelRequested(ExecutionEvent.CancelReason.REQUEST, "not needed"),
+        new ExecutionEvent.CancelRequested(
+            ExecutionEvent.CancelReason.REQUEST, "not needed", Optional.of(FAILURE)),
         new ExecutionEvent.AttemptResolved(
             attempt, ExecutionCommand.Resolution.SUCCEEDED, "rows are there"),
         new ExecutionEvent.ExecutionEnded(

@@ -37,11 +37,17 @@ class JournalCodecTest {
   void everyEventTypeHasASampleAndAnEntryInTheFormat() {
     var declared =
         Stream.of(PipelineEvent.class, ExecutionEvent.class, ConnectionEvent.class)
-            .flatMap(type -> Stream.of(type.getPermittedSubclasses()))
+            .flatMap(JournalCodecTest::records)
             .toList();
 
     assertThat(Samples.everyEvent()).extracting(Object::getClass).hasSameElementsAs(declared);
     assertThat(declared).allSatisfy(type -> JournalFormat.CURRENT.forType(type));
+  }
+
+  private static Stream<Class<?>> records(Class<?> type) {
+    return type.isSealed()
+        ? Stream.of(type.getPermittedSubclasses()).flatMap(JournalCodecTest::records)
+        : Stream.of(type);
   }
 
   @Test
