@@ -3,6 +3,7 @@ package ai.matih.pipelines.persistence.lease;
 import ai.matih.pipelines.engine.AttemptId;
 import ai.matih.pipelines.engine.WorkLeases.Lease;
 import ai.matih.pipelines.engine.WorkLeases.State;
+import ai.matih.pipelines.persistence.sql.Columns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

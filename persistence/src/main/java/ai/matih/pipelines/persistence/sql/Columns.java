@@ -1,4 +1,4 @@
-package ai.matih.pipelines.persistence.lease;
+package ai.matih.pipelines.persistence.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,29 +10,30 @@ import java.util.function.Function;
  * The parameters of a statement over many rows: each column travels as one array, and the statement
  * unfolds them with {@code unnest}. One plan and one round trip, however many rows.
  */
-final class Columns<R> implements AutoCloseable {
+public final class Columns<R> implements AutoCloseable {
 
   private final Connection connection;
   private final PreparedStatement statement;
   private final List<R> rows;
   private int column;
 
-  Columns(Connection connection, String sql, List<R> rows) throws SQLException {
+  public Columns(Connection connection, String sql, List<R> rows) throws SQLException {
     this.connection = connection;
     this.statement = connection.prepareStatement(sql);
     this.rows = rows;
   }
 
-  Columns<R> text(Function<R, String> value) throws SQLException {
+  /** Text; also times and decimals, to be cast in SQL ({@code ?::text[]::timestamptz[]}). */
+  public Columns<R> text(Function<R, String> value) throws SQLException {
     return array("text", value);
   }
 
-  Columns<R> number(Function<R, Long> value) throws SQLException {
+  public Columns<R> number(Function<R, Long> value) throws SQLException {
     return array("bigint", value);
   }
 
   /** A list of texts for each row, to be read in SQL with {@code ::text[]}. */
-  Columns<R> texts(Function<R, List<String>> value) throws SQLException {
+  public Columns<R> texts(Function<R, List<String>> value) throws SQLException {
     var literals = new String[rows.size()];
     for (int i = 0; i < literals.length; i++) {
       literals[i] = connection.createArrayOf("text", value.apply(rows.get(i)).toArray()).toString();
@@ -41,7 +42,13 @@ final class Columns<R> implements AutoCloseable {
     return this;
   }
 
-  PreparedStatement statement() {
+  /** Executes the statement and tells how many rows it touched. */
+  public int update() throws SQLException {
+    return statement.executeUpdate();
+  }
+
+  /** The statement, its parameters set. */
+  public PreparedStatement statement() {
     return statement;
   }
 

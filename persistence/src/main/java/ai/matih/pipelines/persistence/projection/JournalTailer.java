@@ -1,0 +1,218 @@
+package ai.matih.pipelines.persistence.projection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Feeds the journal to projections: one thread, one connection, and one transaction for the rows of
+ * all projections and the position. Of several tailers of one name in a cluster one works and the
+ * others stand by (an advisory lock); should two ever believe to be that one, the second to commit
+ * fails and changes nothing.
+ *
+ * <p>An entry that a projection cannot take stops the tailer at that place: it tries again with a
+ * growing wait, says so in the log, and {@link #lag()} grows. It never skips.
+ *
+ * <p>Its commits are not waited for ({@code synchronous_commit = off} in its session alone): a
+ * crash loses rows and position together, and they are made again from the journal.
+ */
+public final class JournalTailer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JournalTailer.class);
+  private static final Duration BUSY_POLL = Duration.ofMillis(4);
+  private static final Duration IDLE_POLL = Duration.ofMillis(40);
+  private static final Duration BUSY_FOR = Duration.ofSeconds(2);
+  private static final Duration STANDBY_POLL = Duration.ofMillis(500);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  private final Position stored;
+  private final DataSource database;
+  private final List<Projection> projections;
+  private final Semaphore hints = new Semaphore(0);
+  private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
+  private final Thread thread;
+  private volatile boolean closed;
+  private volatile long position;
+  private volatile Duration lag = Duration.ZERO;
+  private long headAtStart = -1;
+
+  private JournalTailer(String name, DataSource database, List<Projection> projections) {
+    this.stored = new Position(name);
+    this.database = database;
+    this.projections = List.copyOf(projections);
+    this.thread = Thread.ofPlatform().name("journal-tailer-" + name).daemon().start(this::run);
+  }
+
+  /**
+   * Starts tailing from the stored position.
+   *
+   * @param name of the stored position; changing it rebuilds the projections from the beginning
+   */
+  public static JournalTailer start(
+      String name, DataSource database, List<Projection> projections) {
+    return new JournalTailer(name, database, projections);
+  }
+
+  /** Something was journaled just now: look at once. Cheap, from any thread. */
+  public void hint() {
+    if (hints.availablePermits() == 0) {
+      hints.release();
+    }
+  }
+
+  /** Completes once everything that was journaled before the start has been projected. */
+  public CompletionStage<Void> caughtUp() {
+    return caughtUp.minimalCompletionStage();
+  }
+
+  /** The last projected place in the journal. */
+  public long position() {
+    return position;
+  }
+
+  /** The age of the newest projected entry when it was projected; zero when all is projected. */
+  public Duration lag() {
+    return lag;
+  }
+
+  /** Stops after the transaction under way. */
+  @Override
+  public void close() {
+    closed = true;
+    hint();
+    try {
+      thread.join(Duration.ofSeconds(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    var wait = BUSY_POLL;
+    while (!closed) {
+      try (var connection = database.getConnection()) {
+        try {
+          if (isChosen(connection)) {
+            tail(connection);
+          } else {
+            await(STANDBY_POLL);
+          }
+          wait = BUSY_POLL;
+        } finally {
+          release(connection);
+        }
+      } catch (SQLException | RuntimeException e) {
+        wait = min(wait.multipliedBy(4), LONGEST_WAIT);
+        LOG.warn(
+            "The read model stands still at journal position {}, trying again in {} ms: {}",
+            position,
+            wait.toMillis(),
+            e.getMessage());
+        await(wait);
+      }
+    }
+  }
+
+  private void tail(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    execute(connection, "SET synchronous_commit = off");
+    var reader = new JournalReader(stored.read(connection));
+    position = reader.position();
+    if (headAtStart < 0) {
+      headAtStart = head(connection);
+    }
+    connection.commit();
+    long busyUntil = 0;
+    while (!closed) {
+      long from = reader.position();
+      var batch = reader.next(connection);
+      if (!batch.isEmpty()) {
+        for (var projection : projections) {
+          projection.apply(batch, connection);
+        }
+        stored.move(connection, from, reader.position());
+      }
+      connection.commit();
+      position = reader.position();
+      if (position >= headAtStart) {
+        caughtUp.complete(null);
+      }
+      boolean more = batch.size() == JournalReader.LIMIT;
+      if (!batch.isEmpty()) {
+        lag = Duration.between(batch.getLast().head().occurredAt(), Instant.now());
+        busyUntil = System.nanoTime() + BUSY_FOR.toNanos();
+      } else if (!reader.waitsForWriters()) {
+        lag = Duration.ZERO;
+      }
+      if (!more) {
+        await(System.nanoTime() < busyUntil || reader.waitsForWriters() ? BUSY_POLL : IDLE_POLL);
+      }
+    }
+  }
+
+  private boolean isChosen(Connection connection) throws SQLException {
+    connection.setAutoCommit(true);
+    try (var statement =
+        connection.prepareStatement("SELECT pg_try_advisory_lock(hashtextextended(?, 7401))")) {
+      statement.setString(1, stored.name());
+      try (var rows = statement.executeQuery()) {
+        return rows.next() && rows.getBoolean(1);
+      }
+    }
+  }
+
+  /** Gives the connection back to its pool as it was. */
+  private void release(Connection connection) {
+    try {
+      if (!connection.getAutoCommit()) {
+        connection.rollback();
+      }
+      connection.setAutoCommit(true);
+      execute(connection, "RESET synchronous_commit");
+      execute(connection, "SELECT pg_advisory_unlock_all()");
+    } catch (SQLException e) {
+      LOG.debug("the tailer's connection is gone", e);
+    }
+  }
+
+  /** An aborted write at the very end leaves a number that no entry follows; it is not counted. */
+  private static long head(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "SELECT coalesce((SELECT ordering FROM event_journal"
+                    + " ORDER BY ordering DESC LIMIT 1), 0)")) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private void await(Duration most) {
+    try {
+      if (hints.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS)) {
+        hints.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

@@ -1,0 +1,79 @@
+package ai.matih.pipelines.persistence.projection.wakeup;
+
+import ai.matih.pipelines.entity.Journaled.Wake;
+import ai.matih.pipelines.persistence.projection.JournalEntry;
+import ai.matih.pipelines.persistence.projection.Projection;
+import ai.matih.pipelines.persistence.sql.Columns;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * Keeps the wake-up index: one row for each entity that owes something at a time. Of several events
+ * of an entity in one batch only the last due time is written.
+ */
+public final class WakeUpProjection implements Projection {
+
+  private record Due(String persistenceId, long token, Instant at) {}
+
+  @Override
+  public void apply(List<JournalEntry> batch, Connection connection) throws SQLException {
+    var due = new LinkedHashMap<String, Due>();
+    var done = new LinkedHashSet<String>();
+    for (var entry : batch) {
+      switch (entry.head().wake()) {
+        case Wake.Unchanged ignored -> {}
+        case Wake.At at -> {
+          done.remove(entry.persistenceId());
+          due.put(
+              entry.persistenceId(),
+              new Due(entry.persistenceId(), entry.sequenceNumber(), at.at()));
+        }
+        case Wake.None ignored -> {
+          due.remove(entry.persistenceId());
+          done.add(entry.persistenceId());
+        }
+      }
+    }
+    remove(connection, List.copyOf(done));
+    set(connection, new ArrayList<>(due.values()));
+  }
+
+  private static void remove(Connection connection, List<String> entities) throws SQLException {
+    if (entities.isEmpty()) {
+      return;
+    }
+    try (var columns =
+        new Columns<>(connection, "DELETE FROM wake_up WHERE persistence_id = ANY (?)", entities)
+            .text(entity -> entity)) {
+      columns.update();
+    }
+  }
+
+  private static void set(Connection connection, List<Due> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (var columns =
+        new Columns<>(
+                connection,
+                """
+                INSERT INTO wake_up (persistence_id, token, due, next_send)
+                SELECT v.persistence_id, v.token, v.due, v.due
+                FROM unnest(?::text[], ?::bigint[], ?::text[]::timestamptz[])
+                  AS v (persistence_id, token, due)
+                ON CONFLICT (persistence_id) DO UPDATE
+                SET token = excluded.token, due = excluded.due, next_send = excluded.due,
+                    sends = 0""",
+                rows)
+            .text(Due::persistenceId)
+            .number(Due::token)
+            .text(row -> row.at().toString())) {
+      columns.update();
+    }
+  }
+}
