@@ -1,7 +1,200 @@
 package ai.matih.pipelines.pipeline;
 
+import ai.matih.pipelines.execution.ExecutionStatus;
+import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.PipelineId;
+import ai.matih.pipelines.identity.TenantId;
+import ai.matih.pipelines.pipeline.PipelineCommand.Description;
+import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionEndNoted;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** placeholder */
-public record Pipeline(Optional<PipelineId> id) {}
+/**
+ * The state of a pipeline: what its journal comes to. Immutable.
+ *
+ * @param revisions all of them, from 1; the last one is live
+ * @param starting tickets whose run has not yet said that it started, oldest first
+ * @param running tickets whose run has started and not ended, oldest first
+ * @param memory of idempotency keys
+ * @param recent the last succeeded runs, oldest first
+ * @param lastSucceeded when the last succeeded run was submitted
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Pipeline(
+    Optional<PipelineId> id,
+    Optional<TenantId> tenant,
+    PipelineStatus status,
+    Optional<Description> description,
+    List<Revision> revisions,
+    Optional<Instant> createdAt,
+    Optional<Instant> updatedAt,
+    Map<ExecutionId, Ticket> starting,
+    Map<ExecutionId, Ticket> running,
+    Memory memory,
+    List<RunFigures> recent,
+    Optional<Instant> lastSucceeded) {
+
+  private static final int RECENT = 20;
+
+  /** The pipeline before its creation. */
+  public static final Pipeline NONE =
+      new Pipeline(
+          Optional.empty(),
+          Optional.empty(),
+          PipelineStatus.NEW,
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Map.of(),
+          Map.of(),
+          Memory.EMPTY,
+          List.of(),
+          Optional.empty());
+
+  public Pipeline {
+    revisions = revisions == null ? List.of() : List.copyOf(revisions);
+    starting = Sharing.of(starting);
+    running = Sharing.of(running);
+    memory = memory == null ? Memory.EMPTY : memory;
+    recent = recent == null ? List.of() : List.copyOf(recent);
+  }
+
+  /** The live revision; throws NoSuchElementException before the creation. */
+  public Revision live() {
+    return revisions.getLast();
+  }
+
+  /** The revision of this number, if there is one. */
+  public Optional<Revision> revision(int number) {
+    return number >= 1 && number <= revisions.size()
+        ? Optional.of(revisions.get(number - 1))
+        : Optional.empty();
+  }
+
+  /** The ticket of a run that has not ended. */
+  public Optional<Ticket> ticket(ExecutionId execution) {
+    return Optional.ofNullable(starting.get(execution))
+        .or(() -> Optional.ofNullable(running.get(execution)));
+  }
+
+  /** How many runs are promised and have not ended. */
+  public int inFlight() {
+    return starting.size() + running.size();
+  }
+
+  Pipeline created(PipelineEvent.PipelineCreated event, Instant at) {
+    return new Pipeline(
+        Optional.of(event.id()),
+        Optional.of(event.tenant()),
+        status,
+        Optional.of(event.description()),
+        List.of(event.revision()),
+        Optional.of(at),
+        Optional.of(at),
+        starting,
+        running,
+        memory,
+        recent,
+        lastSucceeded);
+  }
+
+  Pipeline in(PipelineStatus next, Instant at) {
+    return next == status
+        ? this
+        : copy(next, description, revisions, Optional.of(at), starting, running, memory);
+  }
+
+  /** {@code revision} replaces the live one if it has its number, and follows it otherwise. */
+  Pipeline with(Optional<Description> described, Revision revision, Instant at) {
+    List<Revision> all = new ArrayList<>(revisions);
+    if (revision.number() == all.size()) {
+      all.removeLast();
+    }
+    all.add(revision);
+    return copy(status, described, all, Optional.of(at), starting, running, memory);
+  }
+
+  Pipeline with(Memory next) {
+    return copy(status, description, revisions, updatedAt, starting, running, next);
+  }
+
+  Pipeline promised(Ticket ticket) {
+    return copy(
+        status,
+        description,
+        revisions,
+        updatedAt,
+        Sharing.plus(starting, ticket.execution(), ticket),
+        running,
+        memory);
+  }
+
+  Pipeline started(ExecutionId execution) {
+    Ticket ticket = starting.get(execution);
+    return ticket == null
+        ? this
+        : copy(
+            status,
+            description,
+            revisions,
+            updatedAt,
+            Sharing.minus(starting, execution),
+            Sharing.plus(running, execution, ticket.started()),
+            memory);
+  }
+
+  Pipeline ended(ExecutionEndNoted event, Instant at) {
+    Optional<Ticket> ticket = ticket(event.execution());
+    if (ticket.isEmpty()) {
+      return this;
+    }
+    boolean succeeded = event.status() == ExecutionStatus.SUCCEEDED;
+    List<RunFigures> figures = new ArrayList<>(recent);
+    if (succeeded) {
+      figures.add(
+          new RunFigures(
+              ticket.get().revision(), event.rows(), event.bytes(), event.durationMillis(), at));
+    }
+    return new Pipeline(
+        id,
+        tenant,
+        status,
+        description,
+        revisions,
+        createdAt,
+        updatedAt,
+        Sharing.minus(starting, event.execution()),
+        Sharing.minus(running, event.execution()),
+        memory,
+        figures.size() > RECENT ? figures.subList(1, figures.size()) : figures,
+        succeeded ? Optional.of(ticket.get().submittedAt()) : lastSucceeded);
+  }
+
+  private Pipeline copy(
+      PipelineStatus status,
+      Optional<Description> description,
+      List<Revision> revisions,
+      Optional<Instant> updatedAt,
+      Map<ExecutionId, Ticket> starting,
+      Map<ExecutionId, Ticket> running,
+      Memory memory) {
+    return new Pipeline(
+        id,
+        tenant,
+        status,
+        description,
+        revisions,
+        createdAt,
+        updatedAt,
+        starting,
+        running,
+        memory,
+        recent,
+        lastSucceeded);
+  }
+}

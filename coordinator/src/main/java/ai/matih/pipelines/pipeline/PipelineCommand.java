@@ -36,6 +36,17 @@ import java.util.Optional;
 })
 public sealed interface PipelineCommand {
 
+  /** What a person or program asks for, in its own name. */
+  sealed interface ByPerson extends PipelineCommand {
+    /** Who asks. */
+    Principal principal();
+
+    /** The key it asks under; a question needs none. */
+    default Idempotency idempotency() {
+      return Idempotency.NONE;
+    }
+  }
+
   /** A definition that was read and planned outside, with its source text and hash. */
   record Proposal(PipelineDefinition definition, Plan plan, String source, String hash) {}
 
@@ -53,31 +64,30 @@ public sealed interface PipelineCommand {
       Description description,
       Proposal proposal,
       Idempotency idempotency)
-      implements PipelineCommand {}
+      implements ByPerson {}
 
   /** A new revision, unless the hash is the live one's. */
   record Update(
       Principal principal, Description description, Proposal proposal, Idempotency idempotency)
-      implements PipelineCommand {}
+      implements ByPerson {}
 
   /** Make the content of an earlier revision live again, as a new revision. */
-  record RollBack(Principal principal, int revision, Idempotency idempotency)
-      implements PipelineCommand {}
+  record RollBack(Principal principal, int revision, Idempotency idempotency) implements ByPerson {}
 
   /** Drive its schedule. */
-  record Activate(Principal principal, Idempotency idempotency) implements PipelineCommand {}
+  record Activate(Principal principal, Idempotency idempotency) implements ByPerson {}
 
   /** Let its schedule rest. */
-  record Pause(Principal principal, Idempotency idempotency) implements PipelineCommand {}
+  record Pause(Principal principal, Idempotency idempotency) implements ByPerson {}
 
   /** Drive its schedule again. */
-  record Resume(Principal principal, Idempotency idempotency) implements PipelineCommand {}
+  record Resume(Principal principal, Idempotency idempotency) implements ByPerson {}
 
   /** Keep it for its history only. */
-  record Archive(Principal principal, Idempotency idempotency) implements PipelineCommand {}
+  record Archive(Principal principal, Idempotency idempotency) implements ByPerson {}
 
   /** Remove it; refused while runs are in flight. */
-  record Delete(Principal principal, Idempotency idempotency) implements PipelineCommand {}
+  record Delete(Principal principal, Idempotency idempotency) implements ByPerson {}
 
   /**
    * Start a run of the live revision. Answered after the run's own start is journaled.
@@ -98,7 +108,7 @@ public sealed interface PipelineCommand {
       Priority priority,
       PriceBook prices,
       Idempotency idempotency)
-      implements PipelineCommand {}
+      implements ByPerson {}
 
   /**
    * Start a run that takes up an ended one, pinned as that one was but for its connections.
@@ -113,7 +123,7 @@ public sealed interface PipelineCommand {
       Map<String, ConnectionRevision> connections,
       Map<String, StepResult> reused,
       Idempotency idempotency)
-      implements PipelineCommand {}
+      implements ByPerson {}
 
   /** From the run: it began. */
   record ExecutionStarted(ExecutionId execution) implements PipelineCommand {}
@@ -124,7 +134,7 @@ public sealed interface PipelineCommand {
       implements PipelineCommand {}
 
   /** Answer with the state. */
-  record Read(Principal principal) implements PipelineCommand {}
+  record Read(Principal principal) implements ByPerson {}
 
   /** Look again at what is owed. */
   record Wake() implements PipelineCommand {}

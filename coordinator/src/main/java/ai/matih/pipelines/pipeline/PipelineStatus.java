@@ -2,6 +2,7 @@ package ai.matih.pipelines.pipeline;
 
 /** Where a pipeline's life is. */
 public enum PipelineStatus {
+  NEW(false, "not created; no caller sees it"),
   CREATED(false, "defined, not yet activated: its schedule is not driven, it can be run by hand"),
   ACTIVE(false, "its schedule and triggers are driven"),
   PAUSED(false, "its schedule and triggers rest; runs in flight go on"),

@@ -1,0 +1,244 @@
+package ai.matih.pipelines.pipeline;
+
+import ai.matih.pipelines.entity.Decision;
+import ai.matih.pipelines.entity.Lifecycle;
+import ai.matih.pipelines.entity.Moment;
+import ai.matih.pipelines.execution.ExecutionReply.Refusal;
+import ai.matih.pipelines.identity.TenantId;
+import ai.matih.pipelines.pipeline.PipelineEffect.AnswerExecute;
+import ai.matih.pipelines.pipeline.PipelineEffect.ConfirmEnd;
+import ai.matih.pipelines.pipeline.PipelineEffect.StartExecution;
+import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionEndNoted;
+import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionStartNoted;
+import ai.matih.pipelines.pipeline.PipelineEvent.PipelineActivated;
+import ai.matih.pipelines.pipeline.PipelineEvent.PipelineArchived;
+import ai.matih.pipelines.pipeline.PipelineEvent.PipelineDeleted;
+import ai.matih.pipelines.pipeline.PipelineEvent.PipelinePaused;
+import ai.matih.pipelines.pipeline.PipelineEvent.PipelineResumed;
+import ai.matih.pipelines.pipeline.PipelineEvent.RequestNoted;
+import ai.matih.pipelines.pipeline.PipelineReply.Refused;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The life of a pipeline (design sections 2 and 3), pure. */
+public final class PipelineLifecycle
+    implements Lifecycle<Pipeline, PipelineCommand, PipelineEvent, PipelineEffect, PipelineReply> {
+
+  /** How long a run may take to say that it started before it is told again. */
+  static final Duration START = Duration.ofSeconds(5);
+
+  @Override
+  public Pipeline empty() {
+    return Pipeline.NONE;
+  }
+
+  @Override
+  public Decision<PipelineEvent, PipelineEffect, PipelineReply> decide(
+      Pipeline state, PipelineCommand command, Moment moment) {
+    Instant now = moment.now();
+    return switch (command) {
+      case PipelineCommand.ExecutionStarted started -> started(state, started);
+      case PipelineCommand.ExecutionEnded ended -> ended(state, ended);
+      case PipelineCommand.Wake ignored ->
+          new Decision<>(List.of(), overdue(state, now), Optional.empty());
+      case PipelineCommand.ByPerson asked ->
+          Permissions.refuse(state, asked, now)
+              .<Decision<PipelineEvent, PipelineEffect, PipelineReply>>map(Decision::reply)
+              .orElseGet(() -> asked(state, asked, now));
+    };
+  }
+
+  private static Decision<PipelineEvent, PipelineEffect, PipelineReply> asked(
+      Pipeline state, PipelineCommand.ByPerson asked, Instant now) {
+    Optional<Decision<PipelineEvent, PipelineEffect, PipelineReply>> before =
+        answeredBefore(state, asked, now);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    return switch (asked) {
+      case PipelineCommand.Read ignored -> Decision.reply(new PipelineReply.View(state));
+      case PipelineCommand.Create create -> Revisions.create(state, create, now);
+      case PipelineCommand.Update update -> Revisions.update(state, update, now);
+      case PipelineCommand.RollBack rollBack -> Revisions.rollBack(state, rollBack, now);
+      case PipelineCommand.Activate activate ->
+          move(
+              state,
+              PipelineStatus.ACTIVE,
+              new PipelineActivated(activate.idempotency()),
+              activate.idempotency(),
+              now);
+      case PipelineCommand.Pause pause ->
+          move(
+              state,
+              PipelineStatus.PAUSED,
+              new PipelinePaused(pause.idempotency()),
+              pause.idempotency(),
+              now);
+      case PipelineCommand.Resume resume ->
+          move(
+              state,
+              PipelineStatus.ACTIVE,
+              new PipelineResumed(resume.idempotency()),
+              resume.idempotency(),
+              now);
+      case PipelineCommand.Archive archive ->
+          move(
+              state,
+              PipelineStatus.ARCHIVED,
+              new PipelineArchived(archive.idempotency()),
+              archive.idempotency(),
+              now);
+      case PipelineCommand.Delete delete -> delete(state, delete, now);
+      case PipelineCommand.Execute execute -> Tickets.execute(state, execute, now);
+      case PipelineCommand.Retry retry -> Tickets.retry(state, retry, now);
+    };
+  }
+
+  /** The same key: the same answer, or a refusal if it comes with another body. */
+  private static Optional<Decision<PipelineEvent, PipelineEffect, PipelineReply>> answeredBefore(
+      Pipeline state, PipelineCommand.ByPerson asked, Instant now) {
+    return state
+        .memory()
+        .of(asked.idempotency(), now)
+        .map(
+            answer -> {
+              if (!answer.bodyHash().equals(asked.idempotency().bodyHash())) {
+                return Decision.reply(
+                    new Refused(
+                        Refusal.CONFLICT,
+                        "IDEMPOTENCY_KEY_REUSED",
+                        "This idempotency key came with another request less than 24 hours ago.",
+                        "Use a new key for a new request."));
+              }
+              return answer
+                  .execution()
+                  .map(ticket -> Tickets.again(state, ticket))
+                  .orElseGet(
+                      () -> Decision.reply(new PipelineReply.Accepted(state, answer.changed())));
+            });
+  }
+
+  /** One event that changes the state; {@code evolve} gives the answer. */
+  static Decision<PipelineEvent, PipelineEffect, PipelineReply> change(
+      Pipeline state, PipelineEvent event, Instant now) {
+    if (PipelineTable.ROWS.row(state.status(), event).isEmpty()) {
+      return Decision.reply(Permissions.notIn(state.status()));
+    }
+    return new Decision<>(
+        List.of(event),
+        List.of(),
+        Optional.of(new PipelineReply.Accepted(PipelineEvolution.evolve(state, event, now), true)));
+  }
+
+  /** What was asked for is so already; only a key has to be remembered. */
+  static Decision<PipelineEvent, PipelineEffect, PipelineReply> unchanged(
+      Pipeline state, Idempotency idempotency) {
+    return new Decision<>(
+        idempotency.key().isPresent() ? List.of(new RequestNoted(idempotency)) : List.of(),
+        List.of(),
+        Optional.of(new PipelineReply.Accepted(state, false)));
+  }
+
+  private static Decision<PipelineEvent, PipelineEffect, PipelineReply> move(
+      Pipeline state,
+      PipelineStatus to,
+      PipelineEvent event,
+      Idempotency idempotency,
+      Instant now) {
+    return state.status() == to ? unchanged(state, idempotency) : change(state, event, now);
+  }
+
+  private static Decision<PipelineEvent, PipelineEffect, PipelineReply> delete(
+      Pipeline state, PipelineCommand.Delete delete, Instant now) {
+    if (state.inFlight() > 0) {
+      return Decision.reply(
+          new Refused(
+              Refusal.CONFLICT,
+              "RUNS_IN_FLIGHT",
+              state.inFlight() + " run(s) of this pipeline have not ended.",
+              "Cancel them or wait for their end, then delete it."));
+    }
+    return change(state, new PipelineDeleted(delete.idempotency()), now);
+  }
+
+  private static Decision<PipelineEvent, PipelineEffect, PipelineReply> started(
+      Pipeline state, PipelineCommand.ExecutionStarted started) {
+    Ticket ticket = state.starting().get(started.execution());
+    return ticket == null
+        ? Decision.nothing()
+        : new Decision<>(
+            List.of(new ExecutionStartNoted(started.execution())),
+            List.of(new AnswerExecute(ticket.receipt())),
+            Optional.empty());
+  }
+
+  private static Decision<PipelineEvent, PipelineEffect, PipelineReply> ended(
+      Pipeline state, PipelineCommand.ExecutionEnded ended) {
+    List<PipelineEffect> effects = new ArrayList<>();
+    effects.add(new ConfirmEnd(ended.execution()));
+    if (state.ticket(ended.execution()).isEmpty()) {
+      return new Decision<>(List.of(), effects, Optional.empty());
+    }
+    Optional.ofNullable(state.starting().get(ended.execution()))
+        .ifPresent(ticket -> effects.add(new AnswerExecute(ticket.receipt())));
+    return new Decision<>(
+        List.of(
+            new ExecutionEndNoted(
+                ended.execution(),
+                ended.status(),
+                ended.rows(),
+                ended.bytes(),
+                ended.durationMillis())),
+        effects,
+        Optional.empty());
+  }
+
+  private static List<PipelineEffect> overdue(Pipeline state, Instant now) {
+    List<PipelineEffect> effects = new ArrayList<>();
+    for (Ticket ticket : state.starting().values()) {
+      if (ticket.submittedAt().plus(START).isAfter(now)) {
+        return effects;
+      }
+      ticket.spec().ifPresent(spec -> effects.add(new StartExecution(spec)));
+    }
+    return effects;
+  }
+
+  @Override
+  public Pipeline evolve(Pipeline state, PipelineEvent event, Instant at) {
+    return PipelineEvolution.evolve(state, event, at);
+  }
+
+  @Override
+  public List<PipelineEffect> pending(Pipeline state) {
+    return state.starting().values().stream()
+        .flatMap(ticket -> ticket.spec().stream())
+        .<PipelineEffect>map(StartExecution::new)
+        .toList();
+  }
+
+  @Override
+  public Optional<Instant> wakeAt(Pipeline state) {
+    return state.starting().isEmpty()
+        ? Optional.empty()
+        : Optional.of(state.starting().values().iterator().next().submittedAt().plus(START));
+  }
+
+  @Override
+  public PipelineCommand wake() {
+    return new PipelineCommand.Wake();
+  }
+
+  @Override
+  public TenantId tenant(Pipeline state) {
+    return state.tenant().orElseThrow();
+  }
+
+  @Override
+  public boolean settled(Pipeline state) {
+    return state.status().terminal();
+  }
+}

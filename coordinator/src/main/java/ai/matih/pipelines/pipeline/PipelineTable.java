@@ -1,0 +1,58 @@
+package ai.matih.pipelines.pipeline;
+
+import static ai.matih.pipelines.pipeline.PipelineStatus.ACTIVE;
+import static ai.matih.pipelines.pipeline.PipelineStatus.ARCHIVED;
+import static ai.matih.pipelines.pipeline.PipelineStatus.CREATED;
+import static ai.matih.pipelines.pipeline.PipelineStatus.DELETED;
+import static ai.matih.pipelines.pipeline.PipelineStatus.NEW;
+import static ai.matih.pipelines.pipeline.PipelineStatus.PAUSED;
+
+import ai.matih.pipelines.entity.TransitionTable;
+import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionEndNoted;
+import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionStartNoted;
+import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionTicketed;
+import ai.matih.pipelines.pipeline.PipelineEvent.PipelineActivated;
+import ai.matih.pipelines.pipeline.PipelineEvent.PipelineArchived;
+import ai.matih.pipelines.pipeline.PipelineEvent.PipelineCreated;
+import ai.matih.pipelines.pipeline.PipelineEvent.PipelineDeleted;
+import ai.matih.pipelines.pipeline.PipelineEvent.PipelinePaused;
+import ai.matih.pipelines.pipeline.PipelineEvent.PipelineResumed;
+import ai.matih.pipelines.pipeline.PipelineEvent.PipelineRolledBack;
+import ai.matih.pipelines.pipeline.PipelineEvent.PipelineUpdated;
+import ai.matih.pipelines.pipeline.PipelineEvent.RequestNoted;
+import java.util.List;
+
+/** The life of a pipeline. A change without a row here is refused. */
+public final class PipelineTable {
+
+  /** The rows. */
+  public static final TransitionTable<PipelineStatus, PipelineEvent> ROWS = rows();
+
+  private PipelineTable() {}
+
+  private static TransitionTable<PipelineStatus, PipelineEvent> rows() {
+    TransitionTable<PipelineStatus, PipelineEvent> table =
+        new TransitionTable<PipelineStatus, PipelineEvent>()
+            .add(NEW, PipelineCreated.class, CREATED, "defined, with revision 1")
+            .add(CREATED, PipelineActivated.class, ACTIVE, "its schedule is driven from now on")
+            .add(ACTIVE, PipelinePaused.class, PAUSED, "its schedule rests")
+            .add(PAUSED, PipelineResumed.class, ACTIVE, "its schedule is driven again")
+            .add(PAUSED, PipelineActivated.class, ACTIVE, "its schedule is driven again")
+            .add(ARCHIVED, PipelineActivated.class, ACTIVE, "taken back into use");
+    for (PipelineStatus usable : List.of(CREATED, ACTIVE, PAUSED)) {
+      table
+          .add(usable, PipelineUpdated.class, usable, "a new revision is live")
+          .add(usable, PipelineRolledBack.class, usable, "an earlier content is live again")
+          .add(usable, ExecutionTicketed.class, usable, "a run is promised")
+          .add(usable, PipelineArchived.class, ARCHIVED, "kept for its history");
+    }
+    for (PipelineStatus there : List.of(CREATED, ACTIVE, PAUSED, ARCHIVED)) {
+      table
+          .add(there, RequestNoted.class, there, "asked for what is so already")
+          .add(there, ExecutionStartNoted.class, there, "a promised run has started")
+          .add(there, ExecutionEndNoted.class, there, "a run has ended")
+          .add(there, PipelineDeleted.class, DELETED, "gone; no run was in flight");
+    }
+    return table;
+  }
+}
