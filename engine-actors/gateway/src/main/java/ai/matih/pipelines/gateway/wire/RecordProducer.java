@@ -1,0 +1,51 @@
+package ai.matih.pipelines.gateway.wire;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Sends bytes to Kafka; one for each node is enough. A stage completes when all in-sync replicas
+ * have the record, and fails with the client's reason after its delivery timeout. Safe for use from
+ * any thread; a call blocks 250 ms at most, when the broker has been away for minutes.
+ */
+public final class RecordProducer implements AutoCloseable {
+  private final KafkaProducer<String, byte[]> producer;
+
+  /** Connects in the background. */
+  public RecordProducer(KafkaConnection kafka, String client) {
+    producer =
+        new KafkaProducer<>(
+            kafka.producer(client), new StringSerializer(), new ByteArraySerializer());
+  }
+
+  /** Sends one record. */
+  public CompletionStage<Void> send(ProducerRecord<String, byte[]> record) {
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    try {
+      producer.send(
+          record,
+          (metadata, failure) -> {
+            if (failure == null) {
+              sent.complete(null);
+            } else {
+              sent.completeExceptionally(failure);
+            }
+          });
+    } catch (KafkaException | IllegalStateException e) {
+      sent.completeExceptionally(e);
+    }
+    return sent;
+  }
+
+  /** Waits up to 3 s for records under way. */
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(3));
+  }
+}
