@@ -87,6 +87,7 @@ final class DatasetSteps {
     waitingChecks.removeAll(ready);
     for (QualityCheck check : ready) {
       DraftStep step = add(check.name(), new StepWork.Check(check), read(check), List.of());
+      steps.set(steps.size() - 1, step.about(step.name()));
       checkSteps.computeIfAbsent(check.input(), dataset -> new ArrayList<>()).add(step.name());
       switch (check.onFail()) {
         case APPROVE ->

@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * A step before its engine, stage and fingerprint are known.
  *
- * @param subject the source, transformation, check, sink or task that it comes from
+ * @param subject the source, transformation, sink or task that it comes from; a check is only known
+ *     by its step, since its name may be that of a dataset
  * @param after every step before it, those whose output it reads included
  * @param gateChecks checks with {@code on_fail: approve} that it must not pass unseen
  * @param approvals people who must agree before it starts

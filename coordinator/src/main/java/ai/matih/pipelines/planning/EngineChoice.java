@@ -26,6 +26,9 @@ final class EngineChoice {
     /** Why this kind cannot run the plan, or empty. */
     Optional<String> refusal(EngineKind kind);
 
+    /** Why it could not get at the data, or empty: it is taken only if no other kind could. */
+    Optional<String> gap(EngineKind kind);
+
     /** What speaks for it beside its rule, or empty. */
     Optional<String> praise(EngineKind kind);
   }
@@ -80,8 +83,13 @@ final class EngineChoice {
   private Choice suited() {
     EngineKind called =
         rules.stream().filter(EngineRule::wanted).map(EngineRule::engine).findFirst().orElseThrow();
+    List<EngineKind> able =
+        inOrderOfPreference().filter(kind -> !obstacles.containsKey(kind)).toList();
     Optional<EngineKind> taken =
-        inOrderOfPreference().filter(kind -> !obstacles.containsKey(kind)).findFirst();
+        able.stream()
+            .filter(kind -> judge.gap(kind).isEmpty())
+            .findFirst()
+            .or(() -> able.stream().findFirst());
     EngineKind kept = taken.orElse(called);
     List<Candidate> candidates =
         rules.stream()
@@ -121,11 +129,11 @@ final class EngineChoice {
           true,
           join(rule.reason(), Optional.ofNullable(obstacles.get(kind)), judge.praise(kind)));
     }
-    String instead = kept.wireName() + " comes first";
+    Optional<String> obstacle = Optional.ofNullable(obstacles.get(kind)).or(() -> judge.gap(kind));
     String reason =
         rule.wanted()
-            ? Optional.ofNullable(obstacles.get(kind)).orElse(instead)
-            : join(rule.reason(), Optional.ofNullable(obstacles.get(kind)), Optional.empty());
+            ? obstacle.orElse(kept.wireName() + " comes first")
+            : join(rule.reason(), obstacle, Optional.empty());
     return new Candidate(kind, false, reason);
   }
 
@@ -166,6 +174,14 @@ final class EngineChoice {
         "engine " + kind.wireName(),
         "engine " + kind.wireName() + " is " + why + " and is not configured",
         "configure matih.engines." + kind.wireName() + " on the node" + other);
+  }
+
+  static Blocker stepEngineMissing(EngineKind kind) {
+    return new Blocker(
+        "engine_not_configured",
+        "engine " + kind.wireName(),
+        "a step is pinned to engine " + kind.wireName() + ", which is not configured",
+        "configure matih.engines." + kind.wireName() + " on the node, or remove the step's engine");
   }
 
   private static Blocker refused(EngineKind kind, String refusal) {

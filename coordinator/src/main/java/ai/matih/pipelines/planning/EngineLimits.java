@@ -30,7 +30,10 @@ import java.util.Set;
 final class EngineLimits {
   private static final Set<EngineKind> ALL = EnumSet.allOf(EngineKind.class);
   private static final Set<EngineKind> FLINK = EnumSet.of(EngineKind.FLINK);
-  private static final Set<EngineKind> SPARK = EnumSet.of(EngineKind.SPARK);
+  private static final Set<EngineKind> SPARK =
+      EnumSet.of(EngineKind.SPARK, EngineKind.AIRFLOW, EngineKind.TEMPORAL);
+  private static final Set<EngineKind> FLINK_JOBS =
+      EnumSet.of(EngineKind.FLINK, EngineKind.AIRFLOW, EngineKind.TEMPORAL);
   private static final Set<EngineKind> PROGRAMS =
       EnumSet.of(EngineKind.AIRFLOW, EngineKind.TEMPORAL);
 
@@ -68,6 +71,14 @@ final class EngineLimits {
   /** A reason for which only some kinds of engine will do. */
   private record Need(String what, Set<EngineKind> engines) {
     static final Need NOTHING = new Need("", ALL);
+  }
+
+  /** Whether this kind reads and writes through the node's own connectors. */
+  static boolean usesConnectors(EngineKind kind) {
+    return switch (kind) {
+      case EMBEDDED, AIRFLOW, TEMPORAL -> true;
+      case SPARK, FLINK -> false;
+    };
   }
 
   /** Whether a source has no end. */
@@ -131,7 +142,7 @@ final class EngineLimits {
       case TaskWork.Notify ignored -> Need.NOTHING;
       case TaskWork.Python ignored -> new Need("python", PROGRAMS);
       case TaskWork.Spark ignored -> new Need("a spark application", SPARK);
-      case TaskWork.Flink ignored -> new Need("a flink job", FLINK);
+      case TaskWork.Flink ignored -> new Need("a flink job", FLINK_JOBS);
       case TaskWork.Dbt ignored -> new Need("dbt", PROGRAMS);
     };
   }

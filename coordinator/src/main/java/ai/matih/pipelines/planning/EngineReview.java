@@ -13,17 +13,20 @@ final class EngineReview implements EngineChoice.Judge {
   private final List<DraftStep> steps;
   private final SourceFacts facts;
   private final Map<EngineKind, SqlChecker> checkers;
+  private final Optional<String> gap;
   private final Map<EngineKind, SqlReview> sql = new EnumMap<>(EngineKind.class);
 
   EngineReview(
       PipelineDefinition definition,
       List<DraftStep> steps,
       SourceFacts facts,
-      Map<EngineKind, SqlChecker> checkers) {
+      Map<EngineKind, SqlChecker> checkers,
+      Optional<String> gap) {
     this.definition = definition;
     this.steps = steps;
     this.facts = facts;
     this.checkers = checkers;
+    this.gap = gap;
   }
 
   @Override
@@ -34,6 +37,11 @@ final class EngineReview implements EngineChoice.Judge {
                 sql(kind).refusals().entrySet().stream()
                     .findFirst()
                     .map(refusal -> "refuses " + refusal.getKey() + ": " + refusal.getValue()));
+  }
+
+  @Override
+  public Optional<String> gap(EngineKind kind) {
+    return EngineLimits.usesConnectors(kind) ? gap : Optional.empty();
   }
 
   @Override

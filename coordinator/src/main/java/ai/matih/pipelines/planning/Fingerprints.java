@@ -1,12 +1,5 @@
 package ai.matih.pipelines.planning;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,19 +13,11 @@ import java.util.Map;
  * before it. A change anywhere upstream changes it; another name, order or neighbour does not.
  */
 final class Fingerprints {
-  private static final ObjectMapper CANONICAL =
-      JsonMapper.builder()
-          .addModules(new Jdk8Module(), new JavaTimeModule())
-          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-          .build();
-
   private final Map<String, String> known = new HashMap<>();
 
   /** The fingerprint of the next step in order: 64 hex digits. */
   String next(DraftStep step) {
-    StringBuilder text = new StringBuilder(canonical(step.work()));
+    StringBuilder text = new StringBuilder(CanonicalJson.text(step.work()));
     for (Step.Input input : step.inputs()) {
       text.append('\n').append(input.relation()).append('=').append(known.get(input.step()));
     }
@@ -41,14 +26,6 @@ final class Fingerprints {
     String fingerprint = sha256(text.toString());
     known.put(step.name(), fingerprint);
     return fingerprint;
-  }
-
-  private static String canonical(StepWork work) {
-    try {
-      return CANONICAL.writerFor(StepWork.class).writeValueAsString(work);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a step is plain data", e);
-    }
   }
 
   private static String sha256(String text) {

@@ -2,6 +2,7 @@ package ai.matih.pipelines.planning;
 
 import ai.matih.pipelines.definition.Approval;
 import ai.matih.pipelines.definition.OnTimeout;
+import ai.matih.pipelines.planning.Plan.Blocker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,22 @@ final class Gates {
                 Optional.empty(),
                 TIMEOUT,
                 OnTimeout.CANCEL));
+  }
+
+  /** A stage has one gate, so that it is clear what a verdict is about. */
+  static List<Blocker> overlaps(List<DraftStep> steps) {
+    return steps.stream()
+        .filter(step -> step.approvals().size() > 1)
+        .map(
+            step ->
+                new Blocker(
+                    "approvals_overlap",
+                    step.name(),
+                    step.name()
+                        + " waits for several approvals: "
+                        + String.join(", ", step.approvals().stream().map(GateRule::name).toList()),
+                    "use one approval with min: for the number of people"))
+        .toList();
   }
 
   private static GateRule rule(Approval approval) {

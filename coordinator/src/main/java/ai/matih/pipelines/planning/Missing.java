@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What a run needs and is not there: connections and connectors, each with the next step. */
@@ -34,13 +35,14 @@ final class Missing {
     return List.copyOf(names);
   }
 
-  static List<Blocker> of(PlanRequest request, SourceFacts facts, SinkSupport sinks) {
+  /** A blocker for each connection that is named and not among {@code there}. */
+  static List<Blocker> connections(List<String> named, Set<String> there) {
+    return named.stream().filter(name -> !there.contains(name)).map(Missing::connection).toList();
+  }
+
+  /** A blocker for each source or sink that none of the node's connectors serves. */
+  static List<Blocker> connectors(PlanRequest request, SourceFacts facts, SinkSupport sinks) {
     List<Blocker> missing = new ArrayList<>();
-    for (String name : connections(request.definition())) {
-      if (!request.connections().containsKey(name)) {
-        missing.add(connection(name));
-      }
-    }
     for (Map.Entry<String, SourceStatistics.Answer> answer : facts.answers().entrySet()) {
       if (answer.getValue() instanceof SourceStatistics.NoConnector none) {
         missing.add(connector("source " + answer.getKey(), none.reason(), none.remedy()));

@@ -3,6 +3,7 @@ package ai.matih.pipelines.planning;
 import ai.matih.pipelines.definition.RetryPolicy;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,23 @@ public record Plan(
   /** True if a run can start. */
   public boolean executable() {
     return blockers.isEmpty();
+  }
+
+  /** The same plan, held up by these too. */
+  public Plan blockedBy(List<Blocker> more) {
+    List<Blocker> all = new ArrayList<>(blockers);
+    all.addAll(more);
+    return new Plan(
+        pipelineName,
+        stages,
+        engine,
+        estimate,
+        all,
+        warnings,
+        connections,
+        retryPolicy,
+        timeout,
+        maxConcurrent);
   }
 
   /** All steps, in the order of stages. */

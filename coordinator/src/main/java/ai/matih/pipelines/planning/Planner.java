@@ -41,23 +41,31 @@ public final class Planner {
     Orchestration orchestration = definition.orchestration();
     List<DraftStep> steps = steps(definition);
     SourceFacts facts = SourceFacts.ask(request, statistics);
+    List<Blocker> gaps = Missing.connectors(request, facts, sinks);
+    EngineReview review =
+        new EngineReview(
+            definition, steps, facts, checkers, gaps.stream().map(Blocker::message).findFirst());
     EngineChoice.Choice choice =
-        new EngineChoice(
-                engines,
-                Workload.of(definition, steps, facts),
-                new EngineReview(definition, steps, facts, checkers))
+        new EngineChoice(engines, Workload.of(definition, steps, facts), review)
             .choose(request.engineOverride(), orchestration.engine());
     EngineDecision decision = choice.decision();
+    List<String> connections = Missing.connections(definition);
     List<Blocker> blockers = new ArrayList<>(choice.blockers());
-    blockers.addAll(Missing.of(request, facts, sinks));
+    blockers.addAll(pinnedEngines(steps, decision));
+    blockers.addAll(Gates.overlaps(steps));
+    blockers.addAll(Missing.connections(connections, request.connections().keySet()));
+    if (EngineLimits.usesConnectors(decision.chosen())) {
+      blockers.addAll(gaps);
+    }
+    blockers.addAll(Variables.unset(definition, request.variables()));
     return new Plan(
         definition.metadata().name(),
         Staging.stages(place(steps, decision)),
         decision,
         estimator.estimate(decision.chosen(), steps.size(), facts, request.history()),
         blockers,
-        List.of(),
-        Missing.connections(definition),
+        Advice.on(request, steps, decision, facts, sinks, engines),
+        connections,
         orchestration.retryPolicy(),
         orchestration.timeout(),
         orchestration.schedule().map(Schedule::maxConcurrent).orElse(Integer.MAX_VALUE));
@@ -69,6 +77,16 @@ public final class Planner {
             ? DatasetSteps.of(definition)
             : TaskSteps.of(definition.tasks());
     return Gates.setApprovals(steps, definition.orchestration().approvals());
+  }
+
+  /** Engines that single steps are pinned to and that are not there. */
+  private List<Blocker> pinnedEngines(List<DraftStep> steps, EngineDecision decision) {
+    return steps.stream()
+        .flatMap(step -> step.pinned().stream())
+        .filter(kind -> kind != decision.chosen() && engines.find(kind).isEmpty())
+        .distinct()
+        .map(EngineChoice::stepEngineMissing)
+        .toList();
   }
 
   private List<Staging.Placed> place(List<DraftStep> steps, EngineDecision decision) {

@@ -2,12 +2,12 @@ package ai.matih.pipelines.planning;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What earlier runs of a pipeline really took; runs that succeeded only, the newest first.
- *
- * <p>A handful is enough.
+ * What earlier runs of a pipeline really took: a handful of those that succeeded, the newest first.
  */
 public record RunHistory(List<Run> runs) {
 
@@ -18,11 +18,16 @@ public record RunHistory(List<Run> runs) {
     runs = List.copyOf(runs);
   }
 
+  /** When the last run that succeeded was started. */
+  public Optional<Instant> lastStart() {
+    return runs.stream().findFirst().map(Run::startedAt);
+  }
+
   /**
    * One run.
    *
    * @param rows read from sources
    * @param bytes read from sources, as stored there
    */
-  public record Run(long rows, long bytes, Duration duration, BigDecimal cost) {}
+  public record Run(Instant startedAt, long rows, long bytes, Duration duration, BigDecimal cost) {}
 }

@@ -18,6 +18,11 @@ public interface SinkSupport {
    */
   Optional<Gap> gap(Sink sink, Optional<ConnectionRevision> connection);
 
+  /** What a person should know before loading there, such as that a repeat is not noticed. */
+  default Optional<String> caution(Sink sink, Optional<ConnectionRevision> connection) {
+    return Optional.empty();
+  }
+
   /** No connector does this; why, and what the author can do. */
   record Gap(String reason, String remedy) {}
 }
