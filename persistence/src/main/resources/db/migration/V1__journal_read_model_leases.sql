@@ -145,7 +145,6 @@ CREATE TABLE execution_view (
   engine          TEXT NOT NULL,
   priority        TEXT NOT NULL,
   started_by      TEXT NOT NULL,
-  origin          TEXT NOT NULL,
   status          TEXT NOT NULL,
   settled         BOOLEAN NOT NULL,
   steps           INTEGER NOT NULL,
