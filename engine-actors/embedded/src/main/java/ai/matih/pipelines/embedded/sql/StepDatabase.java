@@ -1,0 +1,115 @@
+package ai.matih.pipelines.embedded.sql;
+
+import ai.matih.pipelines.connectors.CancelToken;
+import ai.matih.pipelines.connectors.duckdb.DuckDbSession;
+import ai.matih.pipelines.connectors.duckdb.Sql;
+import ai.matih.pipelines.connectors.duckdb.WorkLimits;
+import ai.matih.pipelines.engine.DatasetVersion.Column;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Where the SQL of one step runs: a DuckDB that holds a view for each input and can reach those
+ * files, the output and nothing else. The locks are set before any text of a definition is seen.
+ * Belongs to one thread.
+ */
+public final class StepDatabase implements AutoCloseable {
+  private final DuckDbSession duckdb;
+  private final SqlGuard guard;
+
+  private StepDatabase(DuckDbSession duckdb, SqlGuard guard) {
+    this.duckdb = duckdb;
+    this.guard = guard;
+  }
+
+  /**
+   * Opens it over Parquet files.
+   *
+   * @param inputs relation name to the files that hold its rows
+   * @param outputs files that {@link #write} may write
+   */
+  public static StepDatabase over(
+      Map<String, List<Path>> inputs, List<Path> outputs, WorkLimits limits, CancelToken cancel) {
+    var duckdb = DuckDbSession.open(limits, cancel);
+    var reachable = new ArrayList<>(outputs);
+    inputs.forEach(
+        (relation, files) -> {
+          reachable.addAll(files);
+          duckdb.execute(
+              "CREATE VIEW "
+                  + Sql.name(relation)
+                  + " AS SELECT * FROM read_parquet("
+                  + Sql.paths(files)
+                  + ")");
+        });
+    return closed(duckdb, inputs, reachable);
+  }
+
+  /** Opens it over empty relations of these columns, to have statements judged. */
+  static StepDatabase like(
+      Map<String, List<Column>> inputs, WorkLimits limits, CancelToken cancel) {
+    var duckdb = DuckDbSession.open(limits, cancel);
+    inputs.forEach(
+        (relation, columns) ->
+            duckdb.execute(
+                "CREATE TABLE "
+                    + Sql.name(relation)
+                    + columns.stream()
+                        .map(column -> Sql.name(column.name()) + " " + column.type())
+                        .collect(Collectors.joining(", ", " (", ")"))));
+    return closed(duckdb, inputs, List.of());
+  }
+
+  private static StepDatabase closed(
+      DuckDbSession duckdb, Map<String, ?> inputs, List<Path> reachable) {
+    duckdb.execute(PortableFunctions.CREATE);
+    duckdb.lock(reachable, List.of());
+    return new StepDatabase(duckdb, new SqlGuard(duckdb, inputs.keySet()));
+  }
+
+  /** What keeps the statement from being run, in words for its author. */
+  public List<String> problems(String sql) {
+    return guard.problems(sql);
+  }
+
+  /** Columns of the statement's result; it is bound and not run. */
+  public List<Column> describe(String sql) {
+    return duckdb.describe(guard.checked(sql));
+  }
+
+  /** Writes the rows of the statement to a Parquet file, and returns how many there were. */
+  public long write(String sql, Path output) {
+    return duckdb.update(
+        "COPY ("
+            + guard.checked(sql)
+            + "\n) TO "
+            + Sql.text(output.toString())
+            + " (FORMAT parquet, USE_TMP_FILE false)");
+  }
+
+  /** The whole numbers of the only row of a statement. */
+  public List<Long> numbers(String sql) {
+    return duckdb.one(
+        guard.checked(sql),
+        row -> {
+          var numbers = new ArrayList<Long>();
+          for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+            numbers.add(row.getLong(i));
+          }
+          return List.copyOf(numbers);
+        });
+  }
+
+  /** Rows of a relation. */
+  public long count(String relation) {
+    return numbers("SELECT count(*) FROM " + Sql.name(relation)).getFirst();
+  }
+
+  @Override
+  public void close() {
+    duckdb.close();
+  }
+}
