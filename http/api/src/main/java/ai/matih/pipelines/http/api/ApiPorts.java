@@ -1,0 +1,27 @@
+package ai.matih.pipelines.http.api;
+
+import ai.matih.pipelines.http.api.port.ConnectionCalls;
+import ai.matih.pipelines.http.api.port.ConnectionProbe;
+import ai.matih.pipelines.http.api.port.Definitions;
+import ai.matih.pipelines.http.api.port.EngineViews;
+import ai.matih.pipelines.http.api.port.ExecutionCalls;
+import ai.matih.pipelines.http.api.port.ExecutionJournal;
+import ai.matih.pipelines.http.api.port.Health;
+import ai.matih.pipelines.http.api.port.Lists;
+import ai.matih.pipelines.http.api.port.PipelineCalls;
+import ai.matih.pipelines.http.api.port.RunRecords;
+import io.prometheus.client.CollectorRegistry;
+
+/** Everything the interface asks of the node. */
+public record ApiPorts(
+    PipelineCalls pipelines,
+    ExecutionCalls executions,
+    ConnectionCalls connections,
+    ConnectionProbe probe,
+    Definitions definitions,
+    Lists lists,
+    ExecutionJournal journal,
+    RunRecords records,
+    EngineViews engines,
+    Health health,
+    CollectorRegistry metrics) {}

@@ -1,0 +1,33 @@
+package ai.matih.pipelines.http.api;
+
+import ai.matih.pipelines.http.api.resource.Connections;
+import ai.matih.pipelines.http.api.resource.Documentation;
+import ai.matih.pipelines.http.api.resource.Engines;
+import ai.matih.pipelines.http.api.resource.NodeState;
+import ai.matih.pipelines.http.api.resource.PipelineLifecycle;
+import ai.matih.pipelines.http.api.resource.Pipelines;
+import ai.matih.pipelines.http.api.resource.Planning;
+import ai.matih.pipelines.http.api.routing.Route;
+import ai.matih.pipelines.http.api.routing.RouteTable;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every route of the interface. */
+final class Routes {
+  private Routes() {}
+
+  static RouteTable table(ApiPorts ports, Clock clock) {
+    return new RouteTable(
+        Stream.<List<Route>>of(
+                new Pipelines(ports.pipelines(), ports.lists(), ports.definitions()).routes(),
+                new PipelineLifecycle(ports.pipelines()).routes(),
+                new Planning(ports.pipelines(), ports.definitions()).routes(),
+                new Connections(ports.connections(), ports.probe(), ports.lists()).routes(),
+                new Engines(ports.engines()).routes(),
+                new Documentation(ports.definitions()).routes(),
+                new NodeState(ports.health(), ports.metrics()).routes())
+            .flatMap(List::stream)
+            .toList());
+  }
+}

@@ -1,0 +1,15 @@
+package ai.matih.pipelines.http.api.port;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** How the node's parts are. Answers at once, from what is known. */
+@FunctionalInterface
+public interface Health {
+
+  /** By part, e.g. {@code postgres}, {@code kafka}, {@code projections}. */
+  Map<String, Part> parts();
+
+  /** A part and, if it is down, why. */
+  record Part(boolean up, Optional<String> reason) {}
+}

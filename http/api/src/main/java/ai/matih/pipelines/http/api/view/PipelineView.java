@@ -1,0 +1,83 @@
+package ai.matih.pipelines.http.api.view;
+
+import ai.matih.pipelines.http.api.port.Lists;
+import ai.matih.pipelines.planning.Plan;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A pipeline.
+ *
+ * @param statusMeaning a sentence on what the status means
+ * @param revision the live revision's number
+ * @param hash the live revision's
+ * @param engine the engine that runs it
+ * @param definition the live revision's sections; in a read of one pipeline only
+ * @param running runs that have not ended; in a read of one pipeline only
+ * @param blockers what is missing before it can run
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record PipelineView(
+    String pipelineId,
+    String name,
+    String version,
+    Optional<String> description,
+    List<String> tags,
+    String status,
+    String statusMeaning,
+    int revision,
+    Optional<String> hash,
+    String engine,
+    Instant createdAt,
+    Instant updatedAt,
+    Optional<Integer> running,
+    Optional<Map<String, Object>> definition,
+    Optional<List<Plan.Blocker>> blockers,
+    Optional<List<String>> warnings) {
+
+  /** One of a list. */
+  public static PipelineView of(Lists.PipelineRow row) {
+    return new PipelineView(
+        row.id().value(),
+        row.name(),
+        row.version(),
+        row.description(),
+        row.tags(),
+        row.status().name(),
+        row.status().sentence(),
+        row.revision(),
+        Optional.empty(),
+        row.engine(),
+        row.createdAt(),
+        row.updatedAt(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** All of it. */
+  public static PipelineView of(PipelineFacts facts) {
+    Plan plan = facts.live().plan();
+    return new PipelineView(
+        facts.id().value(),
+        facts.description().name(),
+        facts.description().version(),
+        facts.description().description(),
+        facts.description().tags(),
+        facts.status().name(),
+        facts.status().sentence(),
+        facts.live().number(),
+        Optional.of(facts.live().hash()),
+        plan.engine().chosen().wireName(),
+        facts.createdAt(),
+        facts.updatedAt(),
+        Optional.of(facts.running()),
+        Optional.of(SourceText.sections(facts.live().source())),
+        Optional.of(plan.blockers()),
+        Optional.of(plan.warnings()));
+  }
+}
