@@ -3,10 +3,14 @@ package ai.matih.pipelines.http.api;
 import ai.matih.pipelines.http.api.resource.Connections;
 import ai.matih.pipelines.http.api.resource.Documentation;
 import ai.matih.pipelines.http.api.resource.Engines;
+import ai.matih.pipelines.http.api.resource.ExecutionControl;
+import ai.matih.pipelines.http.api.resource.ExecutionRecords;
+import ai.matih.pipelines.http.api.resource.Executions;
 import ai.matih.pipelines.http.api.resource.NodeState;
 import ai.matih.pipelines.http.api.resource.PipelineLifecycle;
 import ai.matih.pipelines.http.api.resource.Pipelines;
 import ai.matih.pipelines.http.api.resource.Planning;
+import ai.matih.pipelines.http.api.resource.Runs;
 import ai.matih.pipelines.http.api.routing.Route;
 import ai.matih.pipelines.http.api.routing.RouteTable;
 import java.time.Clock;
@@ -23,6 +27,11 @@ final class Routes {
                 new Pipelines(ports.pipelines(), ports.lists(), ports.definitions()).routes(),
                 new PipelineLifecycle(ports.pipelines()).routes(),
                 new Planning(ports.pipelines(), ports.definitions()).routes(),
+                new Runs(ports.pipelines(), ports.executions(), ports.definitions()).routes(),
+                new Executions(ports.executions(), ports.lists(), clock).routes(),
+                new ExecutionControl(ports.executions(), clock).routes(),
+                new ExecutionRecords(ports.executions(), ports.journal(), ports.records())
+                    .routes(),
                 new Connections(ports.connections(), ports.probe(), ports.lists()).routes(),
                 new Engines(ports.engines()).routes(),
                 new Documentation(ports.definitions()).routes(),

@@ -1,6 +1,7 @@
 package ai.matih.pipelines.http.api.port;
 
 import ai.matih.pipelines.connection.ConnectionRevision;
+import ai.matih.pipelines.cost.PriceBook;
 import ai.matih.pipelines.definition.EngineKind;
 import ai.matih.pipelines.definition.PipelineDefinition;
 import ai.matih.pipelines.definition.Problem;
@@ -33,6 +34,9 @@ public interface Definitions {
       Map<String, Object> parameters,
       Optional<EngineKind> engine);
 
+  /** The revisions that are live now of the connections that {@code plan} names. */
+  CompletionStage<Map<String, ConnectionRevision>> connections(TenantId tenant, Plan plan);
+
   /** The published JSON Schema of definitions. */
   byte[] schema();
 
@@ -62,7 +66,8 @@ public interface Definitions {
         Plan plan,
         Map<String, Object> parameters,
         Map<String, Object> values,
-        Map<String, ConnectionRevision> connections)
+        Map<String, ConnectionRevision> connections,
+        PriceBook prices)
         implements Preparation {}
 
     /** The plan has blockers. */

@@ -1,0 +1,81 @@
+package ai.matih.pipelines.http.api.resource;
+
+import ai.matih.pipelines.execution.ExecutionStatus;
+import ai.matih.pipelines.http.api.port.ExecutionCalls;
+import ai.matih.pipelines.http.api.port.Lists;
+import ai.matih.pipelines.http.api.problem.ApiError;
+import ai.matih.pipelines.http.api.routing.Answer;
+import ai.matih.pipelines.http.api.routing.Call;
+import ai.matih.pipelines.http.api.routing.Route;
+import ai.matih.pipelines.http.api.view.ExecutionView;
+import ai.matih.pipelines.http.api.view.PageView;
+import ai.matih.pipelines.http.api.view.StepView;
+import ai.matih.pipelines.identity.Permission;
+import ai.matih.pipelines.identity.PipelineId;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** {@code /v1/pipelines/executions}: list and read runs. */
+public final class Executions {
+  static final String ALL = "/v1/pipelines/executions";
+  static final String ONE = "/v1/pipelines/executions/{executionId}";
+
+  private final Lists lists;
+  private final Clock clock;
+  private final ExecutionDirectory directory;
+
+  /** {@code clock} says how long a run has taken so far. */
+  public Executions(ExecutionCalls executions, Lists lists, Clock clock) {
+    this.lists = lists;
+    this.clock = clock;
+    this.directory = new ExecutionDirectory(executions);
+  }
+
+  /** The routes of this resource. */
+  public List<Route> routes() {
+    return List.of(
+        Operation.get(
+            ALL,
+            "listExecutions",
+            Permission.PIPELINES_READ,
+            Set.of("pipelineId", "status", "since", "page", "size"),
+            this::list),
+        Operation.get(ONE, "getExecution", Permission.PIPELINES_READ, Set.of(), this::read),
+        Operation.get(
+            ONE + "/steps", "listSteps", Permission.PIPELINES_READ, Set.of(), this::steps));
+  }
+
+  private CompletionStage<Answer> list(Call call) {
+    PageView.Wanted wanted = PageView.Wanted.of(call.query());
+    Lists.ExecutionFilter filter =
+        new Lists.ExecutionFilter(
+            call.query().text("pipelineId").map(Executions::pipelineId),
+            call.query().constants("status", ExecutionStatus.class),
+            call.query().instant("since"));
+    return lists
+        .executions(call.tenant(), filter, wanted.page(), wanted.size())
+        .thenApply(page -> Answer.ok(PageView.of(wanted, page, ExecutionView.Row::of)));
+  }
+
+  private CompletionStage<Answer> read(Call call) {
+    return directory
+        .read(call)
+        .thenApply(execution -> Answer.ok(ExecutionView.of(execution, clock.instant())));
+  }
+
+  private CompletionStage<Answer> steps(Call call) {
+    return directory
+        .read(call)
+        .thenApply(execution -> Answer.ok(Map.of("data", StepView.of(execution))));
+  }
+
+  private static PipelineId pipelineId(String text) {
+    Optional<PipelineId> id = PipelineId.parse(text);
+    return id.orElseThrow(
+        () -> ApiError.parameter("pipelineId", text, "the id of a pipeline").exception());
+  }
+}

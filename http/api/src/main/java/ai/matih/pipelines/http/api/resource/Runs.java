@@ -1,0 +1,254 @@
+package ai.matih.pipelines.http.api.resource;
+
+import ai.matih.pipelines.connection.ConnectionRevision;
+import ai.matih.pipelines.definition.EngineKind;
+import ai.matih.pipelines.engine.StepResult;
+import ai.matih.pipelines.execution.Execution;
+import ai.matih.pipelines.execution.ExecutionStatus;
+import ai.matih.pipelines.execution.Priority;
+import ai.matih.pipelines.http.api.json.BodyReader;
+import ai.matih.pipelines.http.api.port.Definitions;
+import ai.matih.pipelines.http.api.port.Definitions.Preparation;
+import ai.matih.pipelines.http.api.port.ExecutionCalls;
+import ai.matih.pipelines.http.api.port.PipelineCalls;
+import ai.matih.pipelines.http.api.problem.ApiError;
+import ai.matih.pipelines.http.api.problem.ErrorCode;
+import ai.matih.pipelines.http.api.routing.Answer;
+import ai.matih.pipelines.http.api.routing.Body;
+import ai.matih.pipelines.http.api.routing.Call;
+import ai.matih.pipelines.http.api.routing.Route;
+import ai.matih.pipelines.http.api.view.PipelineFacts;
+import ai.matih.pipelines.identity.ExecutionId;
+import ai.matih.pipelines.identity.Permission;
+import ai.matih.pipelines.identity.PipelineId;
+import ai.matih.pipelines.pipeline.Idempotency;
+import ai.matih.pipelines.pipeline.PipelineCommand;
+import ai.matih.pipelines.pipeline.PipelineReply;
+import ai.matih.pipelines.planning.Plan;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+
+/** Starts runs: {@code execute} of a pipeline, {@code retry} of an ended run. */
+public final class Runs {
+  private final PipelineCalls pipelines;
+  private final Definitions definitions;
+  private final PipelineDirectory pipelineDirectory;
+  private final ExecutionDirectory executionDirectory;
+
+  /** Runs are pinned by {@code definitions} and promised by the pipeline. */
+  public Runs(PipelineCalls pipelines, ExecutionCalls executions, Definitions definitions) {
+    this.pipelines = pipelines;
+    this.definitions = definitions;
+    this.pipelineDirectory = new PipelineDirectory(pipelines);
+    this.executionDirectory = new ExecutionDirectory(executions);
+  }
+
+  /** The documented request. */
+  record ExecuteBody(
+      Optional<Map<String, Object>> parameters,
+      @JsonProperty("engine_override") Optional<String> engineOverride,
+      Optional<String> priority) {}
+
+  /** From which step on to run again; {@code all}: every step. */
+  record RetryBody(Optional<String> from, Optional<Boolean> all) {}
+
+  /** The documented answer. */
+  record StartedView(
+      String executionId,
+      String pipelineId,
+      int revision,
+      String status,
+      String engine,
+      long estimatedDurationMs,
+      Instant submittedAt) {}
+
+  /** The routes of this resource. */
+  public List<Route> routes() {
+    return List.of(
+        Operation.post(
+            Pipelines.ONE + "/execute",
+            "executePipeline",
+            Permission.PIPELINES_EXECUTE,
+            Body.JSON,
+            this::execute),
+        Operation.post(
+            Executions.ONE + "/retry",
+            "retryExecution",
+            Permission.PIPELINES_EXECUTE,
+            Body.JSON,
+            this::retry));
+  }
+
+  private CompletionStage<Answer> execute(Call call) {
+    ExecuteBody body = call.read(ExecuteBody.class);
+    Optional<EngineKind> engine =
+        body.engineOverride().map(text -> constant("engine_override", text, EngineKind.class));
+    Priority priority =
+        body.priority()
+            .map(text -> constant("priority", text, Priority.class))
+            .orElse(Priority.NORMAL);
+    Map<String, Object> parameters = body.parameters().orElse(Map.of());
+    return pipelineDirectory
+        .read(call)
+        .thenCompose(
+            pipeline -> {
+              PipelineFacts facts = PipelineFacts.of(pipeline);
+              return definitions
+                  .prepare(call.tenant(), facts.live(), withoutNulls(parameters), engine)
+                  .thenCompose(
+                      preparation -> {
+                        Preparation.Ready ready = ready(preparation);
+                        return start(
+                            call, facts.id(), ready.plan(), command(call, facts, ready, priority));
+                      });
+            });
+  }
+
+  private static Preparation.Ready ready(Preparation preparation) {
+    return switch (preparation) {
+      case Preparation.Ready ready -> ready;
+      case Preparation.Blocked blocked ->
+          throw ApiError.of(ErrorCode.CONFLICT, "The pipeline is blocked: something is missing.")
+              .with("reason", "BLOCKED")
+              .with("blockers", blocked.plan().blockers())
+              .remedy("Do what each blocker's remedy says.")
+              .exception();
+      case Preparation.Invalid invalid ->
+          throw DefinitionReading.invalid("The run cannot start so.", invalid.problems());
+    };
+  }
+
+  private static PipelineCommand command(
+      Call call, PipelineFacts facts, Preparation.Ready ready, Priority priority) {
+    Idempotency idempotency = call.idempotency();
+    return new PipelineCommand.Execute(
+        call.principal(),
+        executionId(facts.id(), idempotency),
+        facts.live().number(),
+        ready.plan(),
+        ready.parameters(),
+        ready.values(),
+        ready.connections(),
+        priority,
+        ready.prices(),
+        idempotency);
+  }
+
+  private CompletionStage<Answer> retry(Call call) {
+    RetryBody body = call.read(RetryBody.class);
+    boolean all = body.all().orElse(false);
+    if (all && body.from().isPresent()) {
+      throw BodyReader.problem(
+          "contradiction",
+          "from",
+          0,
+          0,
+          "from and all exclude each other.",
+          "Give one of them, or neither to run again what did not succeed.");
+    }
+    return executionDirectory
+        .read(call)
+        .thenCompose(
+            ended -> {
+              if (!ended.status().ended()) {
+                throw ApiError.of(
+                        ErrorCode.CONFLICT,
+                        "The run has not ended; it is " + ended.status() + ".")
+                    .remedy("Wait for its end, or cancel it first.")
+                    .exception();
+              }
+              return definitions
+                  .connections(call.tenant(), ended.plan())
+                  .thenCompose(
+                      connections -> {
+                        Map<String, StepResult> reused =
+                            all ? Map.of() : ReusableSteps.of(ended, body.from());
+                        return start(
+                            call,
+                            ended.pinned().pipeline(),
+                            ended.plan(),
+                            again(call, ended, connections, reused));
+                      });
+            });
+  }
+
+  private static PipelineCommand again(
+      Call call,
+      Execution ended,
+      Map<String, ConnectionRevision> connections,
+      Map<String, StepResult> reused) {
+    Idempotency idempotency = call.idempotency();
+    return new PipelineCommand.Retry(
+        call.principal(),
+        executionId(ended.pinned().pipeline(), idempotency),
+        ended.pinned(),
+        connections,
+        reused,
+        idempotency);
+  }
+
+  private CompletionStage<Answer> start(
+      Call call, PipelineId pipeline, Plan plan, PipelineCommand command) {
+    return pipelines
+        .ask(pipeline, command, call.cause())
+        .thenApply(
+            reply ->
+                switch (reply) {
+                  case PipelineReply.Ticketed ticketed -> accepted(pipeline, plan, ticketed);
+                  case PipelineReply.Refused refused -> throw Refusals.of(refused);
+                  case PipelineReply.Gone ignored -> throw Refusals.gone(pipeline.value());
+                  case PipelineReply.NotFound ignored ->
+                      throw ApiError.notFound("pipeline", pipeline.value()).exception();
+                  case PipelineReply.View ignored -> throw Refusals.unexpected(reply);
+                  case PipelineReply.Accepted ignored -> throw Refusals.unexpected(reply);
+                });
+  }
+
+  private static Answer accepted(
+      PipelineId pipeline, Plan plan, PipelineReply.Ticketed ticketed) {
+    String id = ticketed.execution().value();
+    return Answer.json(
+            202,
+            new StartedView(
+                id,
+                pipeline.value(),
+                ticketed.revision(),
+                ExecutionStatus.QUEUED.name(),
+                plan.engine().chosen().wireName(),
+                plan.estimate().duration().toMillis(),
+                ticketed.submittedAt()))
+        .with("Location", Executions.ALL + "/" + id);
+  }
+
+  /** The same key is the same run; without one every call is a run of its own. */
+  private static ExecutionId executionId(PipelineId pipeline, Idempotency idempotency) {
+    return ExecutionId.of(
+        pipeline, idempotency.key().orElseGet(() -> UUID.randomUUID().toString()));
+  }
+
+  private static Map<String, Object> withoutNulls(Map<String, Object> parameters) {
+    return parameters.entrySet().stream()
+        .filter(entry -> entry.getValue() != null)
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static <E extends Enum<E>> E constant(String field, String text, Class<E> type) {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equals(text.toUpperCase(Locale.ROOT))) {
+        return constant;
+      }
+    }
+    String known =
+        Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "));
+    throw BodyReader.problem(
+        "unknown_value", field, 0, 0, field + " cannot be " + text + ".", "Give one of: " + known + ".");
+  }
+}
