@@ -20,6 +20,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  */
 public final class Reading {
   private static final int MAX_PROBLEMS = 200;
+  private static final int MAX_TEXT = 600;
 
   private final String source;
   private final IncludedFiles files;
@@ -48,6 +49,11 @@ public final class Reading {
   /** Where each path stands. */
   public Map<String, Position> positions() {
     return Map.copyOf(positions);
+  }
+
+  /** Whether something stands at the path, readable or not. */
+  public boolean isWritten(String path) {
+    return positions.containsKey(path);
   }
 
   /** Every text that may hold placeholders. */
@@ -80,7 +86,7 @@ public final class Reading {
    * written and could not be read is not missing too.
    */
   public void missing(String code, String path, String near, String message, String remedy) {
-    if (!positions.containsKey(path)) {
+    if (!isWritten(path)) {
       report(code, Severity.ERROR, path, at(near), message, remedy);
     }
   }
@@ -124,10 +130,21 @@ public final class Reading {
       String message,
       String remedy) {
     Problem problem =
-        new Problem(code, severity, path, position.line(), position.column(), message, remedy);
+        new Problem(
+            code,
+            severity,
+            shortened(path),
+            position.line(),
+            position.column(),
+            shortened(message),
+            shortened(remedy));
     if (!isFull() && !problems.contains(problem)) {
       problems.add(problem);
     }
+  }
+
+  private static String shortened(String text) {
+    return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "..." : text;
   }
 
   /**

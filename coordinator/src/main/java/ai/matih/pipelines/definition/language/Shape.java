@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -163,7 +164,14 @@ public record Shape(String name, String description, List<Field> fields) impleme
       Field field, String name, SchemaDefinitions definitions, ObjectNode properties) {
     ObjectNode property = field.type().schema(definitions);
     property.put("description", field.description());
-    field.shownDefault().ifPresent(shown -> property.put("default", shown));
+    field
+        .shownDefault()
+        .ifPresent(
+            shown -> {
+              JsonNode normal = field.defaultValue().orElseThrow();
+              boolean asItIs = normal.isNumber() || normal.isBoolean();
+              property.set("default", asItIs ? normal : TextNode.valueOf(shown));
+            });
     properties.set(name, property);
   }
 

@@ -45,6 +45,12 @@ final class TaskFields {
             optional("target", Template.text(), "The address within the channel."),
             required("message", Template.text(), "What is told.")));
     types.put(
+        "log",
+        task(
+            "log",
+            "Writes one line to the run's log.",
+            required("message", Template.text(), "The line.")));
+    types.put(
         "approval",
         task(
             "approval",

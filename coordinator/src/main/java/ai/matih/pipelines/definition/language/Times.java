@@ -22,6 +22,8 @@ final class Times {
   private static final Set<String> NICKNAMES =
       Set.of("@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@yearly", "@annually");
 
+  private static final Pattern FIELDS = Pattern.compile("\\S{1,100}(?: \\S{1,100}){4}");
+
   private Times() {}
 
   static String duration(String text) {
@@ -60,16 +62,23 @@ final class Times {
     if (NICKNAMES.contains(expression)) {
       return expression;
     }
+    if (!FIELDS.matcher(expression).matches()) {
+      throw notCron(text, "it does not have five fields");
+    }
     try {
       new CronParser(FIVE_FIELDS).parse(expression).validate();
       return expression;
-    } catch (IllegalArgumentException wrong) {
-      throw new Refused(
-          "invalid_cron",
-          text + " is not a cron expression: " + firstSentence(wrong),
-          "Write five fields, minute hour day month weekday, as in \"0 6 * * *\", or @hourly,"
-              + " @daily, @weekly, @monthly, @yearly.");
+    } catch (RuntimeException wrong) { // the parser throws more than it declares
+      throw notCron(text, String.valueOf(wrong.getMessage()));
     }
+  }
+
+  private static Refused notCron(String text, String why) {
+    return new Refused(
+        "invalid_cron",
+        text + " is not a cron expression: " + why,
+        "Write five fields, minute hour day month weekday, as in \"0 6 * * *\", or @hourly,"
+            + " @daily, @weekly, @monthly, @yearly.");
   }
 
   static String zone(String text) {
@@ -90,10 +99,5 @@ final class Times {
       throw new Refused(
           "invalid_date", text + " is not a date", "Write year-month-day, as in 2026-01-31.");
     }
-  }
-
-  private static String firstSentence(RuntimeException wrong) {
-    String message = String.valueOf(wrong.getMessage());
-    return message.length() > 160 ? message.substring(0, 160) + "..." : message;
   }
 }

@@ -32,7 +32,6 @@ public final class DefinitionReader {
     root.ifPresent(
         tree -> {
           NormalForm.bring(tree, reading);
-          NormalForm.includeFiles(tree, reading);
           Rules.check(new Draft(tree), reading);
         });
     List<Problem> problems = reading.problems();
@@ -41,6 +40,7 @@ public final class DefinitionReader {
       return new ReadResult(
           Optional.empty(), problems, yaml.source(), Optional.empty(), reading.positions());
     }
+    NormalForm.includeFiles(root.get(), reading);
     Derived.fillIn(new Draft(root.get()));
     PipelineDefinition definition = ModelBinding.bind(root.get());
     return new ReadResult(

@@ -19,7 +19,7 @@ final class NormalForm {
     }
   }
 
-  /** Takes the statements of files in, so that rules, hash and model see them. */
+  /** Takes the statements of files in, so that hash and model see them. */
   static void includeFiles(ObjectNode root, Reading reading) {
     for (JsonNode step : root.path("transformations")) {
       if (step.hasNonNull("sql_file") && !step.has("sql")) {

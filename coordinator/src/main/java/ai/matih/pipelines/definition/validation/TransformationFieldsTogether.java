@@ -28,7 +28,8 @@ final class TransformationFieldsTogether implements Rule {
   }
 
   private static void exactlyOne(Draft.Part step, List<String> fields, Reading reading) {
-    List<String> given = fields.stream().filter(step::has).toList();
+    List<String> given =
+        fields.stream().filter(field -> reading.isWritten(step.at(field))).toList();
     if (given.isEmpty()) {
       reading.missing(
           "missing_field",
