@@ -127,6 +127,7 @@ public final class ExecutionQueries {
           var took = Duration.between(began, Values.time(rows, "ended_at").orElseThrow());
           runs.add(
               new RunHistory.Run(
+                  submitted,
                   rows.getLong("rows_in"),
                   rows.getLong("bytes_in"),
                   took.isNegative() ? Duration.ZERO : took,
