@@ -165,7 +165,7 @@ final class EngineChoice {
   private Blocker notConfigured(EngineKind kind, String why) {
     String other =
         Stream.of(EngineKind.values())
-            .filter(one -> !obstacles.containsKey(one))
+            .filter(one -> !obstacles.containsKey(one) && judge.gap(one).isEmpty())
             .findFirst()
             .map(one -> ", or run it on " + one.wireName() + " with --engine " + one.wireName())
             .orElse("");
@@ -203,6 +203,6 @@ final class EngineChoice {
                     .filter(rule -> catalog.find(rule.engine()).isPresent())
                     .map(rule -> rule.engine().wireName() + " " + obstacles.get(rule.engine()))
                     .toList()),
-        "configure matih.engines." + called.wireName() + " on the node");
+        "configure matih.engines." + called.wireName() + " on the node, or change what is refused");
   }
 }

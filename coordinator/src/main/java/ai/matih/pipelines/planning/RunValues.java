@@ -1,9 +1,6 @@
 package ai.matih.pipelines.planning;
 
-import ai.matih.pipelines.definition.Placeholder;
 import ai.matih.pipelines.definition.RunValue;
-import ai.matih.pipelines.definition.ScalarType;
-import ai.matih.pipelines.definition.TypedValue;
 import ai.matih.pipelines.schedule.DataInterval;
 import ai.matih.pipelines.schedule.DueTimes;
 import ai.matih.pipelines.schedule.Schedule;
@@ -55,24 +52,6 @@ public final class RunValues {
     return values(interval, due, schedule.timezone(), parameters, lastRun);
   }
 
-  /**
-   * What a placeholder stands for; empty for a relation or a variable, or one without a value.
-   *
-   * @param values those of a run, as made here and perhaps read back from the journal
-   */
-  public static Optional<TypedValue> of(Placeholder placeholder, Map<String, Object> values) {
-    return switch (placeholder) {
-      case Placeholder.ParameterValue parameter ->
-          Optional.ofNullable(values.get(PARAMETER + parameter.name())).map(RunValues::typed);
-      case Placeholder.Value run ->
-          Optional.ofNullable(values.get(run.value().wireName()))
-              .map(text -> new TypedValue(type(run.value()), text.toString()));
-      case Placeholder.Variable ignored -> Optional.empty();
-      case Placeholder.Relation ignored -> Optional.empty();
-      case Placeholder.Malformed ignored -> Optional.empty();
-    };
-  }
-
   private static Map<String, Object> values(
       DataInterval interval,
       Instant scheduledAt,
@@ -96,21 +75,5 @@ public final class RunValues {
   private static DataInterval dayOf(ZonedDateTime now) {
     ZonedDateTime start = now.toLocalDate().atStartOfDay(now.getZone());
     return new DataInterval(start.toInstant(), start.plusDays(1).toInstant());
-  }
-
-  private static TypedValue typed(Object value) {
-    return switch (value) {
-      case Boolean truth -> new TypedValue(ScalarType.BOOLEAN, truth.toString());
-      case Number number -> new TypedValue(ScalarType.NUMBER, number.toString());
-      default -> new TypedValue(ScalarType.STRING, value.toString());
-    };
-  }
-
-  private static ScalarType type(RunValue value) {
-    return switch (value) {
-      case EXECUTION_DATE -> ScalarType.DATE;
-      case LAST_RUN, DATA_INTERVAL_START, DATA_INTERVAL_END, SCHEDULED_AT -> ScalarType.TIMESTAMP;
-      case WATERMARK -> ScalarType.STRING;
-    };
   }
 }

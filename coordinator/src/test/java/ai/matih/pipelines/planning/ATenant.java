@@ -4,13 +4,19 @@ import ai.matih.pipelines.connection.ConnectionDefinition;
 import ai.matih.pipelines.connection.ConnectionRevision;
 import ai.matih.pipelines.cost.PriceBook;
 import ai.matih.pipelines.definition.EngineKind;
+import ai.matih.pipelines.definition.FileSink;
+import ai.matih.pipelines.definition.JdbcSink;
 import ai.matih.pipelines.definition.PipelineDefinition;
+import ai.matih.pipelines.engine.DatasetVersion.Column;
 import ai.matih.pipelines.identity.TenantId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A tenant in a test: its connections, and what its sources tell of themselves. */
 final class ATenant {
@@ -22,7 +28,7 @@ final class ATenant {
               Estimate.Basis.FILE_STATISTICS,
               OptionalLong.of(1000),
               OptionalLong.of(1_000_000),
-              java.util.List.of());
+              List.of());
   private SinkSupport sinks = (sink, connection) -> Optional.empty();
   private final Map<EngineKind, SqlChecker> checkers = new HashMap<>();
   private RunHistory history = RunHistory.NONE;
@@ -30,6 +36,28 @@ final class ATenant {
   /** One that has everything the samples name. */
   static ATenant withAll() {
     return new ATenant().connection("files", "local").connection("dwh", "postgresql");
+  }
+
+  /** One that has nothing yet, on a node with nothing beside it. */
+  static ATenant onABareNode() {
+    return new ATenant()
+        .checker(EngineKind.EMBEDDED, ATenant::knowsItsInputs)
+        .sinks(
+            (sink, connection) ->
+                sink instanceof JdbcSink || sink instanceof FileSink
+                    ? Optional.empty()
+                    : Optional.of(
+                        new SinkSupport.Gap("there is no connector", "use jdbc or file")));
+  }
+
+  /** Refuses a statement over a table that is none of its inputs, as an engine's planner does. */
+  private static SqlChecker.Verdict knowsItsInputs(String sql, Map<String, List<Column>> inputs) {
+    Matcher table = Pattern.compile("FROM ([\\w.]+)").matcher(sql);
+    return new SqlChecker.Verdict(
+        table.find() && !inputs.containsKey(table.group(1))
+            ? Optional.of("Table " + table.group(1) + " does not exist")
+            : Optional.empty(),
+        Optional.empty());
   }
 
   ATenant connection(String name, String type) {

@@ -2,9 +2,6 @@ package ai.matih.pipelines.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.matih.pipelines.definition.Placeholders;
-import ai.matih.pipelines.definition.ScalarType;
-import ai.matih.pipelines.definition.TypedValue;
 import ai.matih.pipelines.schedule.Catchup;
 import ai.matih.pipelines.schedule.OverlapPolicy;
 import ai.matih.pipelines.schedule.Schedule;
@@ -62,27 +59,6 @@ class RunValuesTest {
         .containsEntry("last_run", "1970-01-01T00:00:00Z");
     assertThat(RunValues.manual(NOW, Optional.empty(), Map.of(), Optional.of(NOW)))
         .containsEntry("last_run", "2026-03-05T10:20:30Z");
-  }
-
-  @Test
-  void aPlaceholderFindsItsValueWithItsType() {
-    Map<String, Object> values =
-        RunValues.manual(
-            NOW, Optional.empty(), Map.of("limit", 5L, "region", "EU"), Optional.empty());
-
-    assertThat(value("{{ params.limit }}", values))
-        .contains(new TypedValue(ScalarType.NUMBER, "5"));
-    assertThat(value("{{ params.region }}", values))
-        .contains(new TypedValue(ScalarType.STRING, "EU"));
-    assertThat(value("${execution_date}", values))
-        .contains(new TypedValue(ScalarType.DATE, "2026-03-05"));
-    assertThat(value("{{ data_interval_end }}", values))
-        .contains(new TypedValue(ScalarType.TIMESTAMP, "2026-03-06T00:00:00Z"));
-    assertThat(value("{{ params.absent }}", values)).isEmpty();
-  }
-
-  private static Optional<TypedValue> value(String text, Map<String, Object> values) {
-    return RunValues.of(Placeholders.in(text).getFirst(), values);
   }
 
   private static Schedule daily(String zone) {
