@@ -76,7 +76,10 @@ public interface WorkLeases {
   CompletionStage<Optional<Lease>> renew(
       AttemptId work, String owner, long epoch, List<StepReport> ended, Duration lease);
 
-  /** Ends the row well with its result document; false if the epoch is stale. */
+  /**
+   * Ends the row well with its result document; false if the epoch is stale or it ended otherwise.
+   * The owner that ended it so may ask again: an end is true however often it is written.
+   */
   CompletionStage<Boolean> complete(AttemptId work, String owner, long epoch, StageResult result);
 
   /** Ends the row badly; false if the epoch is stale. */

@@ -10,6 +10,6 @@ class EmbeddedAdapterTest extends AdapterContract {
 
   @Override
   protected EngineUnderTest startEngine() {
-    return new EmbeddedEngineUnderTest(home);
+    return new EmbeddedEngineUnderTest(home, EmbeddedEngineUnderTest.Store.inMemory());
   }
 }

@@ -2,6 +2,7 @@ package ai.matih.pipelines.embedded;
 
 import ai.matih.pipelines.engine.AttemptId;
 import ai.matih.pipelines.engine.StageOrder;
+import ai.matih.pipelines.engine.WorkLeases;
 import ai.matih.pipelines.gateway.EngineAdapter;
 import ai.matih.pipelines.gateway.Reports;
 import ai.matih.pipelines.gateway.contract.EngineUnderTest;
@@ -10,17 +11,33 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Consumer;
 
-/** The embedded engine over a lease store in memory, with short leases. */
+/** The embedded engine with short leases, over a store with switches. */
 final class EmbeddedEngineUnderTest implements EngineUnderTest {
   private static final WorkerSettings SETTINGS = new WorkerSettings(4, 2, Duration.ofMillis(1_000));
 
-  private final InMemoryWorkLeases leases = new InMemoryWorkLeases(Clock.systemUTC());
+  /** A lease store and what can go wrong with it. */
+  record Store(
+      WorkLeases leases,
+      Consumer<Boolean> reachable,
+      Consumer<AttemptId> forget,
+      Consumer<AttemptId> forgetResult,
+      Runnable close) {
+
+    static Store inMemory() {
+      InMemoryWorkLeases leases = new InMemoryWorkLeases(Clock.systemUTC());
+      return new Store(leases, leases::reachable, leases::forget, leases::forgetResult, () -> {});
+    }
+  }
+
+  private final Store store;
   private final ScriptedSteps steps = new ScriptedSteps();
   private final Path home;
 
-  EmbeddedEngineUnderTest(Path home) {
+  EmbeddedEngineUnderTest(Path home, Store store) {
     this.home = home;
+    this.store = store;
   }
 
   @Override
@@ -28,7 +45,7 @@ final class EmbeddedEngineUnderTest implements EngineUnderTest {
     return new EmbeddedAdapter(
         "embedded",
         "node-" + UUID.randomUUID(),
-        leases,
+        store.leases(),
         steps,
         RunLogs.in(home),
         SETTINGS,
@@ -69,24 +86,26 @@ final class EmbeddedEngineUnderTest implements EngineUnderTest {
 
   @Override
   public void cutOff() {
-    leases.reachable(false);
+    store.reachable().accept(false);
   }
 
   @Override
   public void reconnect() {
-    leases.reachable(true);
+    store.reachable().accept(true);
   }
 
   @Override
   public void forget(AttemptId attempt) {
-    leases.forget(attempt);
+    store.forget().accept(attempt);
   }
 
   @Override
   public void loseResult(AttemptId attempt) {
-    leases.forgetResult(attempt);
+    store.forgetResult().accept(attempt);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    store.close().run();
+  }
 }

@@ -225,8 +225,16 @@ public final class InMemoryWorkLeases implements WorkLeases {
         () -> {
           Optional<Row> row = held(work, owner, epoch);
           row.ifPresent(held -> put(with(held.lease(), state, result, failure), Instant.MIN));
-          return row.isPresent();
+          return row.isPresent() || endedBy(work, owner, epoch, state);
         });
+  }
+
+  private boolean endedBy(AttemptId work, String owner, long epoch, State state) {
+    return found(work)
+        .map(Row::lease)
+        .filter(lease -> lease.state() == state && lease.epoch() == epoch)
+        .filter(lease -> lease.owner().equals(Optional.of(owner)))
+        .isPresent();
   }
 
   private synchronized <T> CompletionStage<T> answer(Supplier<T> act) {
