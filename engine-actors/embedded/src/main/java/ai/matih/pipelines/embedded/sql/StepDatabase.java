@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  * Belongs to one thread.
  */
 public final class StepDatabase implements AutoCloseable {
+  private static final String WIDE = "DECIMAL(38,0)";
+
   private final DuckDbSession duckdb;
   private final SqlGuard guard;
 
@@ -80,14 +82,42 @@ public final class StepDatabase implements AutoCloseable {
     return duckdb.describe(guard.checked(sql));
   }
 
-  /** Writes the rows of the statement to a Parquet file, and returns how many there were. */
-  public long write(String sql, Path output) {
-    return duckdb.update(
-        "COPY ("
-            + guard.checked(sql)
-            + "\n) TO "
-            + Sql.text(output.toString())
-            + " (FORMAT parquet, USE_TMP_FILE false)");
+  /** What {@link #write} wrote. */
+  public record Written(long rows, List<Column> schema) {}
+
+  /**
+   * Writes the rows of the statement to a Parquet file. Parquet has no integers of 128 bits, which
+   * DuckDB's sum gives: they are written as DECIMAL(38,0), not as its default, floating numbers.
+   */
+  public Written write(String sql, Path output) {
+    String statement = guard.checked(sql);
+    List<Column> schema = duckdb.describe(statement);
+    String wide =
+        schema.stream()
+            .filter(StepDatabase::isWide)
+            .map(column -> Sql.name(column.name()))
+            .map(name -> "CAST(" + name + " AS " + WIDE + ") AS " + name)
+            .collect(Collectors.joining(", "));
+    String rows =
+        wide.isEmpty()
+            ? statement
+            : "SELECT * REPLACE (" + wide + ") FROM (" + statement + "\n) AS q";
+    long written =
+        duckdb.update(
+            "COPY ("
+                + rows
+                + "\n) TO "
+                + Sql.text(output.toString())
+                + " (FORMAT parquet, USE_TMP_FILE false)");
+    return new Written(
+        written,
+        schema.stream()
+            .map(column -> isWide(column) ? new Column(column.name(), WIDE) : column)
+            .toList());
+  }
+
+  private static boolean isWide(Column column) {
+    return column.type().equals("HUGEINT") || column.type().equals("UHUGEINT");
   }
 
   /** The whole numbers of the only row of a statement. */
