@@ -7,7 +7,8 @@ import ai.matih.pipelines.http.api.resource.ExecutionControl;
 import ai.matih.pipelines.http.api.resource.ExecutionRecords;
 import ai.matih.pipelines.http.api.resource.Executions;
 import ai.matih.pipelines.http.api.resource.NodeState;
-import ai.matih.pipelines.http.api.resource.PipelineLifecycle;
+import ai.matih.pipelines.http.api.resource.LifecycleChanges;
+import ai.matih.pipelines.http.api.resource.Revisions;
 import ai.matih.pipelines.http.api.resource.Pipelines;
 import ai.matih.pipelines.http.api.resource.Planning;
 import ai.matih.pipelines.http.api.resource.Runs;
@@ -25,7 +26,8 @@ final class Routes {
     return new RouteTable(
         Stream.<List<Route>>of(
                 new Pipelines(ports.pipelines(), ports.lists(), ports.definitions()).routes(),
-                new PipelineLifecycle(ports.pipelines()).routes(),
+                new LifecycleChanges(ports.pipelines()).routes(),
+                new Revisions(ports.pipelines()).routes(),
                 new Planning(ports.pipelines(), ports.definitions()).routes(),
                 new Runs(ports.pipelines(), ports.executions(), ports.definitions()).routes(),
                 new Executions(ports.executions(), ports.lists(), clock).routes(),

@@ -50,7 +50,7 @@ public final class Connections {
       Optional<String> name,
       Optional<String> type,
       Optional<String> description,
-      Optional<Map<String, String>> options,
+      Optional<Map<String, Object>> options,
       Optional<Map<String, String>> secrets) {}
 
   /** What came of a test. */
@@ -210,7 +210,7 @@ public final class Connections {
     }
     String type =
         body.type().orElseThrow(() -> missing("type", "Say what it is, e.g. postgresql or local."));
-    Map<String, String> options = withoutNulls("options", body.options().orElse(Map.of()));
+    Map<String, String> options = texts(body.options().orElse(Map.of()));
     options.keySet().stream()
         .filter(ConnectionView::isSensitive)
         .findFirst()
@@ -259,6 +259,27 @@ public final class Connections {
           }
         });
     return references;
+  }
+
+  /** Options as text: a port may be written as a number. */
+  private static Map<String, String> texts(Map<String, Object> options) {
+    Map<String, String> texts = new TreeMap<>();
+    options.forEach(
+        (key, value) -> {
+          boolean scalar =
+              value instanceof String || value instanceof Number || value instanceof Boolean;
+          if (!scalar) {
+            throw BodyReader.problem(
+                "wrong_type",
+                "options." + key,
+                0,
+                0,
+                "An option is a text, a number or a truth value.",
+                "Give one, or leave it out.");
+          }
+          texts.put(key, value.toString());
+        });
+    return texts;
   }
 
   private static Map<String, String> withoutNulls(String field, Map<String, String> values) {

@@ -101,7 +101,7 @@ public final class ExecutionControl {
     String outcome = body.outcome().orElse("");
     Resolution resolution =
         Arrays.stream(Resolution.values())
-            .filter(one -> one.name().equals(outcome.toUpperCase(Locale.ROOT)))
+            .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(outcome))
             .findFirst()
             .orElseThrow(
                 () ->

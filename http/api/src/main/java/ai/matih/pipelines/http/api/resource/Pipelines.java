@@ -10,11 +10,12 @@ import ai.matih.pipelines.http.api.routing.Body;
 import ai.matih.pipelines.http.api.routing.Call;
 import ai.matih.pipelines.http.api.routing.Route;
 import ai.matih.pipelines.http.api.view.PageView;
-import ai.matih.pipelines.http.api.view.PipelineFacts;
 import ai.matih.pipelines.http.api.view.PipelineView;
 import ai.matih.pipelines.identity.Permission;
 import ai.matih.pipelines.pipeline.Idempotency;
+import ai.matih.pipelines.pipeline.Pipeline;
 import ai.matih.pipelines.pipeline.PipelineCommand;
+import ai.matih.pipelines.pipeline.PipelineCommand.Description;
 import ai.matih.pipelines.pipeline.PipelineReply;
 import ai.matih.pipelines.pipeline.PipelineStatus;
 import java.util.List;
@@ -114,18 +115,17 @@ public final class Pipelines {
     if (!(reply instanceof PipelineReply.Accepted accepted)) {
       return CompletableFuture.completedStage(reply);
     }
-    PipelineFacts facts = PipelineFacts.of(accepted.pipeline());
-    if (facts.status() != PipelineStatus.CREATED) {
+    if (accepted.pipeline().status() != PipelineStatus.CREATED) {
       return CompletableFuture.completedStage(reply);
     }
     return pipelines.ask(
-        facts.id(), new PipelineCommand.Activate(call.principal(), Idempotency.NONE), call.cause());
+        accepted.pipeline().id().orElseThrow(), new PipelineCommand.Activate(call.principal(), Idempotency.NONE), call.cause());
   }
 
   private static PipelineView view(Call call, PipelineReply reply) {
     return switch (reply) {
       case PipelineReply.Accepted accepted ->
-          PipelineView.of(PipelineFacts.of(accepted.pipeline()));
+          PipelineView.of(accepted.pipeline());
       case PipelineReply.Refused refused -> throw Refusals.of(refused);
       case PipelineReply.View ignored -> throw Refusals.unexpected(reply);
       case PipelineReply.Ticketed ignored -> throw Refusals.unexpected(reply);
@@ -159,12 +159,12 @@ public final class Pipelines {
         .named(call.principal(), name, call.cause())
         .thenApply(
             found -> {
-              List<PipelineFacts> kept =
-                  found.map(PipelineFacts::of).stream()
-                      .filter(one -> one.description().tags().containsAll(tags))
+              List<Pipeline> kept =
+                  found.stream()
+                      .filter(one -> describe(one).tags().containsAll(tags))
                       .filter(one -> statuses.isEmpty() || statuses.contains(one.status()))
                       .toList();
-              List<PipelineFacts> onPage = wanted.page() == 0 ? kept : List.of();
+              List<Pipeline> onPage = wanted.page() == 0 ? kept : List.of();
               return Answer.ok(
                   PageView.of(wanted, new Lists.Page<>(onPage, kept.size()), PipelineView::of));
             });
@@ -173,7 +173,7 @@ public final class Pipelines {
   private CompletionStage<Answer> read(Call call) {
     return directory
         .read(call)
-        .thenApply(pipeline -> Answer.ok(PipelineView.of(PipelineFacts.of(pipeline))));
+        .thenApply(pipeline -> Answer.ok(PipelineView.of(pipeline)));
   }
 
   private CompletionStage<Answer> update(Call call) {
@@ -186,7 +186,7 @@ public final class Pipelines {
                     .read(call)
                     .thenCompose(
                         read -> {
-                          keepsItsName(PipelineFacts.of(live), read);
+                          keepsItsName(live, read);
                           return reading
                               .propose(call, read)
                               .thenCompose(
@@ -203,18 +203,21 @@ public final class Pipelines {
         .thenApply(
             reply ->
                 Answer.ok(
-                    PipelineView.of(
-                        PipelineFacts.of(PipelineDirectory.pipeline(call.pipelineId(), reply)))));
+                    PipelineView.of(PipelineDirectory.pipeline(call.pipelineId(), reply))));
   }
 
-  private static void keepsItsName(PipelineFacts live, DefinitionReading.Read read) {
-    if (!live.description().name().equals(read.description().name())) {
+  private static void keepsItsName(Pipeline live, DefinitionReading.Read read) {
+    if (!describe(live).name().equals(read.description().name())) {
       throw ApiError.of(
               ErrorCode.VALIDATION_FAILED,
-              "The pipeline is called " + live.description().name() + " and keeps its name.")
+              "The pipeline is called " + describe(live).name() + " and keeps its name.")
           .remedy("Create another pipeline for another name.")
           .exception();
     }
+  }
+
+  private static Description describe(Pipeline pipeline) {
+    return pipeline.description().orElseThrow();
   }
 
   private CompletionStage<Answer> delete(Call call) {

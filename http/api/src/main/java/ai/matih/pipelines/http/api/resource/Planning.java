@@ -10,7 +10,6 @@ import ai.matih.pipelines.http.api.routing.Answer;
 import ai.matih.pipelines.http.api.routing.Body;
 import ai.matih.pipelines.http.api.routing.Call;
 import ai.matih.pipelines.http.api.routing.Route;
-import ai.matih.pipelines.http.api.view.PipelineFacts;
 import ai.matih.pipelines.http.api.view.PlanView;
 import ai.matih.pipelines.identity.Permission;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -97,10 +96,9 @@ public final class Planning {
                         plan,
                         read.valid().hash(),
                         read.valid().warnings(),
-                        live.map(PipelineFacts::of),
-                        live.map(PipelineFacts::of)
-                            .map(
-                                facts ->
-                                    definitions.diff(facts.live().definition(), definition)))));
+                        live,
+                        live.map(
+                                pipeline ->
+                                    definitions.diff(pipeline.live().definition(), definition)))));
   }
 }

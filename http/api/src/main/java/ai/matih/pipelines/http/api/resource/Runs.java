@@ -2,6 +2,7 @@ package ai.matih.pipelines.http.api.resource;
 
 import ai.matih.pipelines.connection.ConnectionRevision;
 import ai.matih.pipelines.definition.EngineKind;
+import ai.matih.pipelines.definition.WireName;
 import ai.matih.pipelines.engine.StepResult;
 import ai.matih.pipelines.execution.Execution;
 import ai.matih.pipelines.execution.ExecutionStatus;
@@ -17,11 +18,11 @@ import ai.matih.pipelines.http.api.routing.Answer;
 import ai.matih.pipelines.http.api.routing.Body;
 import ai.matih.pipelines.http.api.routing.Call;
 import ai.matih.pipelines.http.api.routing.Route;
-import ai.matih.pipelines.http.api.view.PipelineFacts;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.Permission;
 import ai.matih.pipelines.identity.PipelineId;
 import ai.matih.pipelines.pipeline.Idempotency;
+import ai.matih.pipelines.pipeline.Pipeline;
 import ai.matih.pipelines.pipeline.PipelineCommand;
 import ai.matih.pipelines.pipeline.PipelineReply;
 import ai.matih.pipelines.planning.Plan;
@@ -29,7 +30,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -100,14 +100,13 @@ public final class Runs {
         .read(call)
         .thenCompose(
             pipeline -> {
-              PipelineFacts facts = PipelineFacts.of(pipeline);
               return definitions
-                  .prepare(call.tenant(), facts.live(), withoutNulls(parameters), engine)
+                  .prepare(call.tenant(), pipeline.live(), withoutNulls(parameters), engine)
                   .thenCompose(
                       preparation -> {
                         Preparation.Ready ready = ready(preparation);
                         return start(
-                            call, facts.id(), ready.plan(), command(call, facts, ready, priority));
+                            call, pipeline.id().orElseThrow(), ready.plan(), command(call, pipeline, ready, priority));
                       });
             });
   }
@@ -127,12 +126,12 @@ public final class Runs {
   }
 
   private static PipelineCommand command(
-      Call call, PipelineFacts facts, Preparation.Ready ready, Priority priority) {
+      Call call, Pipeline pipeline, Preparation.Ready ready, Priority priority) {
     Idempotency idempotency = call.idempotency();
     return new PipelineCommand.Execute(
         call.principal(),
-        executionId(facts.id(), idempotency),
-        facts.live().number(),
+        executionId(pipeline.id().orElseThrow(), idempotency),
+        pipeline.live().number(),
         ready.plan(),
         ready.parameters(),
         ready.values(),
@@ -242,13 +241,17 @@ public final class Runs {
 
   private static <E extends Enum<E>> E constant(String field, String text, Class<E> type) {
     for (E constant : type.getEnumConstants()) {
-      if (constant.name().equals(text.toUpperCase(Locale.ROOT))) {
+      if (wire(constant).equals(text)) {
         return constant;
       }
     }
     String known =
-        Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "));
+        Arrays.stream(type.getEnumConstants()).map(Runs::wire).collect(Collectors.joining(", "));
     throw BodyReader.problem(
         "unknown_value", field, 0, 0, field + " cannot be " + text + ".", "Give one of: " + known + ".");
+  }
+
+  private static String wire(Enum<?> constant) {
+    return constant instanceof WireName named ? named.wireName() : constant.name();
   }
 }

@@ -1,5 +1,6 @@
 package ai.matih.pipelines.http.api.routing;
 
+import ai.matih.pipelines.definition.WireName;
 import ai.matih.pipelines.http.api.problem.ApiError;
 import ai.matih.pipelines.http.api.problem.ErrorCode;
 import java.time.Instant;
@@ -7,11 +8,11 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The query of a request, read strictly: what is unknown or out of range is a 400. */
 public record QueryParameters(Map<String, List<String>> values) {
@@ -82,8 +83,10 @@ public record QueryParameters(Map<String, List<String>> values) {
   /** Several constants of an enumeration. */
   public <E extends Enum<E>> Set<E> constants(String name, Class<E> type) {
     Set<E> all = new LinkedHashSet<>();
-    for (String value : texts(name)) {
-      all.add(constant(name, value, type));
+    for (String given : values.getOrDefault(name, List.of())) {
+      for (String value : given.split(",", -1)) {
+        all.add(constant(name, value, type));
+      }
     }
     return all;
   }
@@ -104,14 +107,21 @@ public record QueryParameters(Map<String, List<String>> values) {
 
   private static <E extends Enum<E>> E constant(String name, String value, Class<E> type) {
     for (E constant : type.getEnumConstants()) {
-      if (constant.name().equals(value.toUpperCase(Locale.ROOT))) {
+      if (wire(constant).equals(value)) {
         return constant;
       }
     }
     throw ApiError.parameter(
             name,
             value,
-            "one of " + Arrays.toString(type.getEnumConstants()).replaceAll("[\\[\\]]", ""))
+            "one of "
+                + Arrays.stream(type.getEnumConstants())
+                    .map(QueryParameters::wire)
+                    .collect(Collectors.joining(", ")))
         .exception();
+  }
+
+  private static String wire(Enum<?> constant) {
+    return constant instanceof WireName named ? named.wireName() : constant.name();
   }
 }

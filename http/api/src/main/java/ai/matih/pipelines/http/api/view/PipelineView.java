@@ -1,6 +1,9 @@
 package ai.matih.pipelines.http.api.view;
 
 import ai.matih.pipelines.http.api.port.Lists;
+import ai.matih.pipelines.pipeline.Pipeline;
+import ai.matih.pipelines.pipeline.PipelineCommand.Description;
+import ai.matih.pipelines.pipeline.Revision;
 import ai.matih.pipelines.planning.Plan;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
@@ -60,23 +63,25 @@ public record PipelineView(
   }
 
   /** All of it. */
-  public static PipelineView of(PipelineFacts facts) {
-    Plan plan = facts.live().plan();
+  public static PipelineView of(Pipeline pipeline) {
+    Revision live = pipeline.live();
+    Description description = pipeline.description().orElseThrow();
+    Plan plan = live.plan();
     return new PipelineView(
-        facts.id().value(),
-        facts.description().name(),
-        facts.description().version(),
-        facts.description().description(),
-        facts.description().tags(),
-        facts.status().name(),
-        facts.status().sentence(),
-        facts.live().number(),
-        Optional.of(facts.live().hash()),
+        pipeline.id().orElseThrow().value(),
+        description.name(),
+        description.version(),
+        description.description(),
+        description.tags(),
+        pipeline.status().name(),
+        pipeline.status().sentence(),
+        live.number(),
+        Optional.of(live.hash()),
         plan.engine().chosen().wireName(),
-        facts.createdAt(),
-        facts.updatedAt(),
-        Optional.of(facts.running()),
-        Optional.of(SourceText.sections(facts.live().source())),
+        pipeline.createdAt().orElseThrow(),
+        pipeline.updatedAt().orElseThrow(),
+        Optional.of(pipeline.inFlight()),
+        Optional.of(SourceText.sections(live.source())),
         Optional.of(plan.blockers()),
         Optional.of(plan.warnings()));
   }

@@ -2,6 +2,7 @@ package ai.matih.pipelines.http.api.view;
 
 import ai.matih.pipelines.definition.Problem;
 import ai.matih.pipelines.http.api.port.Definitions;
+import ai.matih.pipelines.pipeline.Pipeline;
 import ai.matih.pipelines.planning.EngineDecision;
 import ai.matih.pipelines.planning.Estimate;
 import ai.matih.pipelines.planning.GateRule;
@@ -73,7 +74,7 @@ public record PlanView(
       Plan plan,
       String hash,
       List<Problem> problems,
-      Optional<PipelineFacts> live,
+      Optional<Pipeline> live,
       Optional<List<Definitions.Change>> diff) {
     return new PlanView(
         plan.pipelineName(),
@@ -86,18 +87,18 @@ public record PlanView(
         plan.warnings(),
         problems,
         plan.connections(),
-        live.map(facts -> live(facts, hash)),
+        live.map(pipeline -> live(pipeline, hash)),
         diff);
   }
 
-  private static LiveView live(PipelineFacts facts, String hash) {
+  private static LiveView live(Pipeline pipeline, String hash) {
     return new LiveView(
-        facts.id().value(),
-        facts.status().name(),
-        facts.live().number(),
-        facts.live().hash(),
-        facts.running(),
-        facts.live().hash().equals(hash));
+        pipeline.id().orElseThrow().value(),
+        pipeline.status().name(),
+        pipeline.live().number(),
+        pipeline.live().hash(),
+        pipeline.inFlight(),
+        pipeline.live().hash().equals(hash));
   }
 
   private static EngineView engine(EngineDecision decision) {

@@ -1,0 +1,65 @@
+package ai.matih.pipelines.http.api.resource;
+
+import ai.matih.pipelines.http.api.port.PipelineCalls;
+import ai.matih.pipelines.http.api.routing.Answer;
+import ai.matih.pipelines.http.api.routing.Body;
+import ai.matih.pipelines.http.api.routing.Call;
+import ai.matih.pipelines.http.api.routing.Route;
+import ai.matih.pipelines.http.api.view.PipelineView;
+import ai.matih.pipelines.identity.Permission;
+import ai.matih.pipelines.pipeline.PipelineCommand;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Activate, pause, resume and archive a pipeline. */
+public final class LifecycleChanges {
+  private final PipelineCalls pipelines;
+
+  /** Asks the pipelines only. */
+  public LifecycleChanges(PipelineCalls pipelines) {
+    this.pipelines = pipelines;
+  }
+
+  /** The routes of this resource. */
+  public List<Route> routes() {
+    return List.of(
+        change(
+            "activate",
+            "activatePipeline",
+            call -> new PipelineCommand.Activate(call.principal(), call.idempotency())),
+        change(
+            "pause",
+            "pausePipeline",
+            call -> new PipelineCommand.Pause(call.principal(), call.idempotency())),
+        change(
+            "resume",
+            "resumePipeline",
+            call -> new PipelineCommand.Resume(call.principal(), call.idempotency())),
+        change(
+            "archive",
+            "archivePipeline",
+            call -> new PipelineCommand.Archive(call.principal(), call.idempotency())));
+  }
+
+  private Route change(
+      String verb, String operationId, Function<Call, PipelineCommand> command) {
+    return Operation.post(
+        Pipelines.ONE + "/" + verb,
+        operationId,
+        Permission.PIPELINES_WRITE,
+        Body.NONE,
+        call -> changed(pipelines, call, command.apply(call)));
+  }
+
+  /** Sends a change to the pipeline that the path names; answers with its new state. */
+  static CompletionStage<Answer> changed(
+      PipelineCalls pipelines, Call call, PipelineCommand command) {
+    return pipelines
+        .ask(call.pipelineId(), command, call.cause())
+        .thenApply(
+            reply ->
+                Answer.ok(
+                    PipelineView.of(PipelineDirectory.pipeline(call.pipelineId(), reply))));
+  }
+}
