@@ -1,0 +1,73 @@
+package ai.matih.pipelines.http.cli.command;
+
+import ai.matih.pipelines.http.cli.ExitCode;
+import ai.matih.pipelines.http.cli.Stop;
+import ai.matih.pipelines.http.cli.node.Endpoints;
+import ai.matih.pipelines.http.cli.node.LocalNode;
+import ai.matih.pipelines.http.cli.output.Console;
+import ai.matih.pipelines.http.cli.output.Format;
+import ai.matih.pipelines.http.client.Endpoint;
+import ai.matih.pipelines.http.client.MatihClient;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What every command takes, and what follows from it: where to print and whom to ask. */
+final class CommonOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES}.")
+  private Format format;
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      description = "Data directory of the local node (MATIH_HOME, else .matih).")
+  private Optional<Path> home;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this.")
+  private boolean help;
+
+  Map<String, String> environment() {
+    return System.getenv();
+  }
+
+  Path home() {
+    return home.orElseGet(() -> LocalNode.home(environment())).toAbsolutePath().normalize();
+  }
+
+  Console console() {
+    return new Console(System.out, System.err, format, Boolean.getBoolean("matih.terminal"));
+  }
+
+  Optional<Endpoint> endpoint() {
+    return Endpoints.find(home(), environment());
+  }
+
+  /** The node that is named or runs here. */
+  MatihClient connect() {
+    return new MatihClient(
+        endpoint()
+            .orElseThrow(
+                () ->
+                    Stop.with(
+                        ExitCode.NO_NODE,
+                        "No node runs in " + home(),
+                        "Start one with `matih up`, or set MATIH_URL to one that runs.")));
+  }
+
+  String commandName() {
+    return spec.qualifiedName();
+  }
+}

@@ -1,0 +1,21 @@
+package ai.matih.pipelines.http.cli.command;
+
+import ai.matih.pipelines.http.cli.ExitCode;
+import ai.matih.pipelines.http.cli.output.Console;
+import ai.matih.pipelines.http.client.MatihClient;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** A command that asks a running node. */
+abstract class NodeCommand implements Callable<Integer> {
+  @Mixin CommonOptions options;
+
+  @Override
+  public final Integer call() throws Exception {
+    try (MatihClient client = options.connect()) {
+      return run(client, options.console()).number();
+    }
+  }
+
+  abstract ExitCode run(MatihClient client, Console console) throws Exception;
+}

@@ -1,0 +1,8 @@
+package ai.matih.pipelines.http.cli.output;
+
+/** How a command prints what it found. */
+public enum Format {
+  table,
+  json,
+  yaml
+}

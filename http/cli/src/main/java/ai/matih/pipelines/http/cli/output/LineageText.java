@@ -1,0 +1,89 @@
+package ai.matih.pipelines.http.cli.output;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** OpenLineage events as a person reads them: what each step read and wrote. */
+public final class LineageText {
+
+  private LineageText() {}
+
+  /** One line for each job that ended, in the order of the events. */
+  public static List<String> steps(JsonNode lineage) {
+    Map<String, Flow> flows = flows(lineage);
+    if (flows.isEmpty()) {
+      return List.of("No lineage yet: events follow a run's end within moments");
+    }
+    int width = flows.keySet().stream().mapToInt(String::length).max().orElse(0);
+    List<String> lines = new ArrayList<>();
+    flows.forEach(
+        (job, flow) ->
+            lines.add(
+                PlanText.pad(job, width + 3)
+                    + flow.state()
+                    + "   "
+                    + String.join(" + ", flow.inputs())
+                    + " -> "
+                    + String.join(" + ", flow.outputs())));
+    return List.copyOf(lines);
+  }
+
+  /** {@code flights.csv.gz + weather.parquet -> 2 outputs}: what entered and left the whole run. */
+  public static String whole(JsonNode lineage) {
+    Set<String> read = new LinkedHashSet<>();
+    Set<String> written = new LinkedHashSet<>();
+    for (Flow flow : flows(lineage).values()) {
+      read.addAll(flow.inputs());
+      written.addAll(flow.outputs());
+    }
+    Set<String> inputs = new LinkedHashSet<>(read);
+    inputs.removeAll(written);
+    Set<String> outputs = new LinkedHashSet<>(written);
+    outputs.removeAll(read);
+    return String.join(" + ", inputs) + " -> " + String.join(" + ", outputs);
+  }
+
+  private static Map<String, Flow> flows(JsonNode lineage) {
+    Map<String, Flow> flows = new LinkedHashMap<>();
+    lineage
+        .path("events")
+        .forEach(
+            event ->
+                flows.merge(
+                    event.path("job").path("name").asText(),
+                    new Flow(
+                        event.path("eventType").asText(),
+                        names(event.path("inputs")),
+                        names(event.path("outputs"))),
+                    Flow::then));
+    return flows;
+  }
+
+  private static Set<String> names(JsonNode datasets) {
+    Set<String> names = new LinkedHashSet<>();
+    datasets.forEach(dataset -> names.add(shortened(dataset.path("name").asText())));
+    return names;
+  }
+
+  private static String shortened(String name) {
+    return name.contains("/") ? name.substring(name.lastIndexOf('/') + 1) : name;
+  }
+
+  private record Flow(String state, Set<String> inputs, Set<String> outputs) {
+    Flow then(Flow later) {
+      return new Flow(later.state, union(inputs, later.inputs), union(outputs, later.outputs));
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+      Set<String> all = new LinkedHashSet<>();
+      Stream.concat(one.stream(), other.stream()).forEach(all::add);
+      return all;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package ai.matih.pipelines.http.client;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A page of a list; a list that is never paged has no pagination. */
+public record Page<T>(List<T> data, Optional<Pagination> pagination) {
+
+  public Page {
+    data = data == null ? List.of() : List.copyOf(data);
+    pagination = pagination == null ? Optional.empty() : pagination;
+  }
+
+  /**
+   * Where the page is.
+   *
+   * @param page from 0
+   */
+  public record Pagination(
+      int page, int size, long totalElements, long totalPages, boolean hasNext) {}
+}

@@ -1,0 +1,41 @@
+package ai.matih.pipelines.http.client;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A pipeline with its live revision.
+ *
+ * @param hash SHA-256 of the live definition's canonical form
+ * @param engine that runs it
+ * @param running runs that have not ended; in a read of one pipeline
+ * @param definition the live sections; in a read of one pipeline
+ * @param blockers what is missing before it can run
+ */
+public record PipelineView(
+    String pipelineId,
+    String name,
+    String version,
+    Optional<String> description,
+    List<String> tags,
+    String status,
+    Optional<String> statusMeaning,
+    int revision,
+    Optional<String> hash,
+    String engine,
+    Instant createdAt,
+    Instant updatedAt,
+    OptionalInt running,
+    Optional<Map<String, Object>> definition,
+    List<BlockerView> blockers,
+    List<String> warnings) {
+
+  public PipelineView {
+    tags = tags == null ? List.of() : List.copyOf(tags);
+    blockers = blockers == null ? List.of() : List.copyOf(blockers);
+    warnings = warnings == null ? List.of() : List.copyOf(warnings);
+  }
+}
