@@ -39,7 +39,7 @@ public final class Planner {
   public Plan plan(PlanRequest request) {
     PipelineDefinition definition = request.definition();
     Orchestration orchestration = definition.orchestration();
-    List<DraftStep> steps = steps(definition);
+    List<DraftStep> steps = StepGraph.of(definition);
     SourceFacts facts = SourceFacts.ask(request, statistics);
     List<Blocker> gaps = Missing.connectors(request, facts, sinks);
     EngineReview review =
@@ -69,14 +69,6 @@ public final class Planner {
         orchestration.retryPolicy(),
         orchestration.timeout(),
         orchestration.schedule().map(Schedule::maxConcurrent).orElse(Integer.MAX_VALUE));
-  }
-
-  private static List<DraftStep> steps(PipelineDefinition definition) {
-    List<DraftStep> steps =
-        definition.tasks().isEmpty()
-            ? DatasetSteps.of(definition)
-            : TaskSteps.of(definition.tasks());
-    return Gates.setApprovals(steps, definition.orchestration().approvals());
   }
 
   /** Engines that single steps are pinned to and that are not there. */
