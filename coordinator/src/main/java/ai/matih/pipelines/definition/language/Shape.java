@@ -56,10 +56,10 @@ public record Shape(String name, String description, List<Field> fields) impleme
     for (Field field : fields) {
       if (field.required() && !seen.containsKey(field.name())) {
         reading.missing(
-            path.isEmpty() ? "missing_section" : "missing_field",
+            "missing_field",
             child(path, field.name()),
             path,
-            (path.isEmpty() ? "the section " : "the field ") + field.name() + " is missing",
+            "the field " + field.name() + " is missing",
             "Add " + field.name() + ": " + field.description());
       }
     }

@@ -26,7 +26,10 @@ public final class DefinitionReader {
    * @param files where {@code sql_file} is looked up
    */
   public static ReadResult read(byte[] text, IncludedFiles files) {
-    YamlText yaml = YamlText.parse(text, files);
+    return read(YamlText.parse(text, files));
+  }
+
+  static ReadResult read(YamlText yaml) {
     Reading reading = yaml.reading();
     Optional<ObjectNode> root = yaml.node().flatMap(node -> root(node, reading));
     root.ifPresent(

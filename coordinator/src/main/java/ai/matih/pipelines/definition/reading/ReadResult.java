@@ -22,7 +22,8 @@ public record ReadResult(
     List<Problem> problems,
     String sourceText,
     Optional<String> hash,
-    Map<String, Position> positions) {
+    Map<String, Position> positions)
+    implements Document {
   public ReadResult {
     problems = List.copyOf(problems);
     positions = Map.copyOf(positions);

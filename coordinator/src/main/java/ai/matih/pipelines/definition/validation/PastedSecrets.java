@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.regex.Pattern;
 
 /** Definitions are shown, compared and kept for ever: passwords and keys do not belong in them. */
-final class PastedSecrets implements Rule {
+public final class PastedSecrets implements Rule {
   private static final Pattern SECRET_NAME =
       Pattern.compile(
           "(?i).*(?:password|passwd|secret|(?:^|[_.-])token|api[_-]?key|authorization|private[_-]?key)");
@@ -44,9 +44,14 @@ final class PastedSecrets implements Rule {
     }
   }
 
+  /** Whether a text is, or holds, something with the look of a password or key. */
+  public static boolean isSecretText(String text) {
+    return SECRET_VALUE.matcher(text).find();
+  }
+
   private static boolean isSecret(String name, String text) {
     boolean placeholder = text.contains("${") || text.contains("{{");
     return (SECRET_NAME.matcher(name).matches() && !placeholder && !text.isBlank())
-        || SECRET_VALUE.matcher(text).find();
+        || isSecretText(text);
   }
 }
