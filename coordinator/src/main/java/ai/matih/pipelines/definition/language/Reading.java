@@ -7,9 +7,12 @@ import ai.matih.pipelines.definition.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -19,12 +22,14 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * and the texts that may hold placeholders. Used by one thread.
  */
 public final class Reading {
-  private static final int MAX_PROBLEMS = 200;
+  private static final int MAX_ERRORS = 200;
+  private static final int MAX_WARNINGS = 100;
   private static final int MAX_TEXT = 600;
 
   private final String source;
   private final IncludedFiles files;
-  private final List<Problem> problems = new ArrayList<>();
+  private final Set<Problem> errors = new LinkedHashSet<>();
+  private final Set<Problem> warnings = new LinkedHashSet<>();
   private final Map<String, Position> positions = new HashMap<>();
   private final List<TemplateText> templates = new ArrayList<>();
 
@@ -36,14 +41,14 @@ public final class Reading {
 
   /** All problems in the order of the text. */
   public List<Problem> problems() {
-    return problems.stream()
+    return Stream.concat(errors.stream(), warnings.stream())
         .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
         .toList();
   }
 
-  /** Whether so many problems were found that no more are looked for. */
-  boolean isFull() {
-    return problems.size() >= MAX_PROBLEMS;
+  /** Whether so many errors were found that no more are looked for. */
+  public boolean isFull() {
+    return errors.size() >= MAX_ERRORS;
   }
 
   /** Where each path stands. */
@@ -138,7 +143,14 @@ public final class Reading {
             position.column(),
             shortened(message),
             shortened(remedy));
-    if (!isFull() && !problems.contains(problem)) {
+    switch (severity) {
+      case ERROR -> addUpTo(MAX_ERRORS, problem, errors);
+      case WARNING -> addUpTo(MAX_WARNINGS, problem, warnings);
+    }
+  }
+
+  private static void addUpTo(int most, Problem problem, Set<Problem> problems) {
+    if (problems.size() < most) {
       problems.add(problem);
     }
   }

@@ -26,8 +26,16 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 record YamlText(String source, Optional<Node> node, Reading reading) {
   static final int MAX_BYTES = 1 << 20;
+
+  /** The parser copies what it has of a line each time it fills its buffer. */
+  private static final int BUFFER = 1 << 15;
+
   private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setSchema(new CoreSchema()).setCodePointLimit(MAX_BYTES + 1).build();
+      LoadSettings.builder()
+          .setSchema(new CoreSchema())
+          .setCodePointLimit(MAX_BYTES + 1)
+          .setBufferSize(BUFFER)
+          .build();
 
   static YamlText parse(byte[] bytes, IncludedFiles files) {
     if (bytes.length > MAX_BYTES) {

@@ -6,6 +6,7 @@ import ai.matih.pipelines.definition.RunValue;
 import ai.matih.pipelines.definition.SqlPlaceholders;
 import ai.matih.pipelines.definition.language.Reading;
 import ai.matih.pipelines.definition.language.TemplateText;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 /** Placeholders name something that exists, and stand where a value can be made safe. */
 final class PlaceholderNames implements Rule {
   private static final String INPUT = "input";
+  private static final int MOST_MISPLACED = 20;
 
   @Override
   public void check(Draft draft, Reading reading) {
@@ -27,11 +29,15 @@ final class PlaceholderNames implements Rule {
               .findFirst()
               .map(step -> step.list("inputs"))
               .orElse(List.of());
+      Set<String> looked = new HashSet<>();
       for (Placeholder placeholder : Placeholders.in(template.text())) {
-        check(placeholder, template, parameters, inputs, draft, reading);
+        if (looked.add(placeholder.raw()) && !reading.isFull()) {
+          check(placeholder, template, parameters, inputs, draft, reading);
+        }
       }
       if (template.kind().isSql()) {
-        SqlPlaceholders.misplaced(template.text())
+        SqlPlaceholders.misplaced(template.text()).stream()
+            .limit(MOST_MISPLACED)
             .forEach(placeholder -> misplaced(placeholder, template, reading));
       }
     }
