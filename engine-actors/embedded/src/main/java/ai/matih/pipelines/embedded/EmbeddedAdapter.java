@@ -101,8 +101,12 @@ public final class EmbeddedAdapter implements EngineAdapter {
         .submit(watch.attempt(), instance, watch.number(), order)
         .thenCompose(
             inserted -> {
+              if (!inserted) {
+                return observe(watch);
+              }
+              reports.report(watch, LeaseRow.accepted(watch.attempt()));
               worker.moreWaits();
-              return observe(watch);
+              return DONE;
             });
   }
 

@@ -103,9 +103,19 @@ final class EmbeddedWorker implements AutoCloseable {
    * @param asked {@link System#nanoTime} before the lease was asked for
    */
   void run(Lease lease, long asked) {
-    StageRun run = new StageRun(setting, lease, asked, logs.open(lease.work()), this::ended);
-    runs.put(lease.work(), run);
-    Thread.ofVirtual().name("stage-" + lease.work()).start(run);
+    StageRun run = new StageRun(setting, lease, asked, logs.open(lease.work()));
+    run.over().thenRun(() -> ended(run));
+    StageRun before = runs.put(lease.work(), run);
+    if (before == null) {
+      start(run);
+    } else {
+      before.over().thenRun(() -> start(run));
+    }
+  }
+
+  /** A lease that was lost and won back waits until the work under the old epoch has stopped. */
+  private static void start(StageRun run) {
+    Thread.ofVirtual().name("stage-" + run.attempt()).start(run);
   }
 
   private void ended(StageRun run) {
@@ -134,7 +144,7 @@ final class EmbeddedWorker implements AutoCloseable {
   public void close() {
     closed = true;
     timer.shutdownNow();
-    runs.values().forEach(StageRun::lose);
+    runs.values().forEach(StageRun::drop);
     stepThreads.shutdown();
   }
 

@@ -5,6 +5,7 @@ import ai.matih.pipelines.engine.StageOrder;
 import ai.matih.pipelines.engine.WorkLeases.Lease;
 import ai.matih.pipelines.gateway.Observation;
 import ai.matih.pipelines.gateway.Watch;
+import java.util.List;
 import java.util.Optional;
 
 /** What a row of the lease store says of its attempt. */
@@ -29,6 +30,11 @@ final class LeaseRow {
       case CANCELLED -> new Observation.Cancelled();
       case FENCED -> new Observation.Fenced();
     };
+  }
+
+  /** A row that was just inserted and has no owner yet. */
+  static Observation accepted(AttemptId work) {
+    return new Observation.Running(job(work), List.of());
   }
 
   /** Under which watch the row wants to be reported; empty if nobody ever submitted it. */

@@ -57,6 +57,13 @@ final class StageLog {
     }
   }
 
+  /** Whether {@link #flush} has something to do. */
+  boolean hasLines() {
+    synchronized (lines) {
+      return !lines.isEmpty();
+    }
+  }
+
   /** Appends what has gathered. Blocking; one caller at a time keeps the order. */
   synchronized void flush() {
     byte[] bytes;

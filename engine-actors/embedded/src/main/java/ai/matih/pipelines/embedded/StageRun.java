@@ -1,8 +1,7 @@
 package ai.matih.pipelines.embedded;
 
 import ai.matih.pipelines.connectors.CancelToken;
-import ai.matih.pipelines.connectors.StepCancelled;
-import ai.matih.pipelines.connectors.StepFailure;
+import ai.matih.pipelines.embedded.StepCall.Outcome;
 import ai.matih.pipelines.engine.AttemptId;
 import ai.matih.pipelines.engine.Failure;
 import ai.matih.pipelines.engine.FailureClass;
@@ -20,22 +19,19 @@ import ai.matih.pipelines.planning.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,7 +41,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One lease being worked off: the steps of a stage in the order of their dependencies, independent
  * ones side by side. Whoever runs it (one thread) starts steps and takes their news; other threads
- * only leave news or set flags.
+ * only leave news.
  *
  * <p>The end of a step is noted in the lease before it is told: so a step whose end was told is
  * never run again by a later owner. A stage that ends soon writes only its end.
@@ -65,134 +61,89 @@ final class StageRun implements Runnable {
       Executor stepThreads,
       ScheduledExecutorService timer) {}
 
-  private sealed interface News {}
+  private sealed interface News {
+    /** A step's call is over. */
+    record Over(Outcome outcome) implements News {}
 
-  private record Ended(Step step, Instant at, StepResult result) implements News {}
+    /** The note in the lease was answered. */
+    record Noted(boolean known) implements News {}
 
-  private record Broke(Step step, Failure failure) implements News {}
-
-  private record Stopped(Step step) implements News {}
-
-  private record Noted(boolean unknown) implements News {}
-
-  private record Look() implements News {}
+    /** Something changed: look again. */
+    record Look() implements News {}
+  }
 
   private final Setting setting;
   private final AttemptId attempt;
   private final StageOrder order;
-  private final Set<String> ofThisStage;
-  private final long epoch;
+  private final HeldLease lease;
   private final StageLog log;
-  private final Consumer<StageRun> onEnd;
+  private final Set<String> ofThisStage;
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
-  private final AtomicBoolean renewing = new AtomicBoolean();
-  private volatile long watch;
-  private volatile long heldUntil;
-  private volatile long renewAt;
-  private volatile String cancelReason;
-  private volatile boolean lost;
-  private volatile boolean ending;
+  private volatile Optional<String> cancelReason = Optional.empty();
 
   // of the running thread alone
   private final Map<String, StepResult> finished = new LinkedHashMap<>();
   private final List<Step> waiting = new ArrayList<>();
-  private final Map<Step, CancelToken> running = new HashMap<>();
+  private final Map<Step, StepCall> running = new LinkedHashMap<>();
   private final List<StepReport> untold = new ArrayList<>();
   private List<StepReport> beingNoted = List.of();
   private Optional<Failure> failure = Optional.empty();
 
-  StageRun(Setting setting, Lease lease, long asked, StageLog log, Consumer<StageRun> onEnd) {
+  StageRun(Setting setting, Lease row, long asked, StageLog log) {
     this.setting = setting;
-    this.attempt = lease.work();
+    this.attempt = row.work();
     this.order =
-        lease.order().orElseThrow(() -> new IllegalArgumentException("a lease without an order"));
-    this.ofThisStage =
-        order.stage().steps().stream().map(Step::name).collect(Collectors.toUnmodifiableSet());
-    this.epoch = lease.epoch();
-    this.watch = lease.watch();
+        row.order().orElseThrow(() -> new IllegalArgumentException("a lease without an order"));
     this.log = log;
-    this.onEnd = onEnd;
-    held(asked);
-    if (lease.cancelAsked()) {
-      cancelReason = "cancelled";
+    this.lease =
+        new HeldLease(
+            setting.leases(), setting.owner(), setting.lease(), row, asked, new Interruption());
+    if (row.cancelAsked()) {
+      cancelReason = Optional.of("cancelled");
     }
     finished.putAll(order.finished());
-    for (StepReport report : lease.progress()) {
+    for (StepReport report : row.progress()) {
       if (report instanceof StepReport.Ended ended) {
         finished.put(ended.step(), ended.result());
       }
     }
-    order.stage().steps().stream()
-        .filter(step -> !finished.containsKey(step.name()))
-        .forEach(waiting::add);
+    List<Step> steps = order.stage().steps();
+    this.ofThisStage = steps.stream().map(Step::name).collect(Collectors.toUnmodifiableSet());
+    steps.stream().filter(step -> !finished.containsKey(step.name())).forEach(waiting::add);
   }
 
   AttemptId attempt() {
     return attempt;
   }
 
+  /** Completes when nothing of this run is at work any more. */
+  CompletableFuture<Void> over() {
+    return over;
+  }
+
   /** Raises the watch that reports answer. */
   void watch(long number) {
-    watch = Math.max(watch, number);
+    lease.watch(number);
   }
 
   /** Stops the work; what has ended stays ended. */
   void cancel(String reason) {
-    cancelReason = reason;
-    news.add(new Look());
+    cancelReason = Optional.of(reason);
+    news.add(new News.Look());
   }
 
-  /** The lease is, or may be, another's: stop at once and say nothing more. */
-  void lose() {
-    lost = true;
-    news.add(new Look());
+  /** Stops the work without another word; the lease is left to expire. */
+  void drop() {
+    lease.lose();
   }
 
-  /** Called a few times a second: own fence, renewal, log. */
+  /** Called a few times a second, on a thread that must not block. */
   void tend(long now) {
-    if (lost) {
-      return;
+    lease.tend(now);
+    if (log.hasLines()) {
+      Thread.startVirtualThread(log::flush);
     }
-    if (now - heldUntil > 0) {
-      LOG.warn("The lease of {} could not be renewed in time: it is given up", attempt);
-      lose();
-      return;
-    }
-    if (now - renewAt > 0 && renewing.compareAndSet(false, true)) {
-      setting
-          .leases()
-          .renew(attempt, setting.owner(), epoch, List.of(), setting.lease())
-          .whenComplete((row, failed) -> renewed(now, row, failed));
-    }
-    Thread.startVirtualThread(log::flush);
-  }
-
-  private void renewed(long asked, Optional<Lease> row, Throwable failed) {
-    renewing.set(false);
-    if (failed != null) {
-      return;
-    }
-    row.ifPresentOrElse(lease -> stillHeld(asked, lease), this::lostUnlessEnding);
-  }
-
-  private void stillHeld(long asked, Lease lease) {
-    held(asked);
-    watch(lease.watch());
-    if (lease.cancelAsked() && cancelReason == null) {
-      cancel("cancelled");
-    }
-  }
-
-  /** A renewal that finds the row ended by this very run is no loss. */
-  private void lostUnlessEnding() {
-    if (!ending) {
-      lose();
-    }
-  }
-
-  private void held(long asked) {
-    heldUntil = asked + setting.lease().toNanos();
-    renewAt = asked + setting.lease().toNanos() / 3;
   }
 
   @Override
@@ -205,8 +156,9 @@ final class StageRun implements Runnable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.error("{} is given up and will be taken over", attempt, e);
+      lease.lose();
     } finally {
-      onEnd.accept(this);
+      over.complete(null);
     }
   }
 
@@ -225,7 +177,7 @@ final class StageRun implements Runnable {
   }
 
   private boolean stopping() {
-    return lost || cancelReason != null || failure.isPresent();
+    return lease.isLost() || cancelReason.isPresent() || failure.isPresent();
   }
 
   private void startReady() {
@@ -239,7 +191,7 @@ final class StageRun implements Runnable {
         waiting.remove(step);
         if (setting.runner().isTrivial(step)) {
           untold.add(new StepReport.Started(step.name(), Instant.now()));
-          take(attempt(task(step, new CancelToken())));
+          take(call(step).run());
           again = true;
         } else {
           start(step);
@@ -247,8 +199,7 @@ final class StageRun implements Runnable {
       }
     }
     if (stopping()) {
-      String reason = cancelReason == null ? "the stage stops" : cancelReason;
-      List.copyOf(running.values()).forEach(token -> token.cancel(reason));
+      List.copyOf(running.entrySet()).forEach(entry -> stop(entry.getKey(), entry.getValue()));
     } else if (running.isEmpty() && !waiting.isEmpty()) {
       failure = Optional.of(stuck());
     }
@@ -260,133 +211,105 @@ final class StageRun implements Runnable {
         .allMatch(before -> finished.containsKey(before) || !ofThisStage.contains(before));
   }
 
+  private StepCall call(Step step) {
+    return new StepCall(
+        setting.runner(),
+        new StepTask(
+            attempt,
+            lease.epoch(),
+            order,
+            step,
+            Map.copyOf(finished),
+            new CancelToken(),
+            new AdvanceReports(step.name()),
+            log.of(step.name())),
+        setting.timer());
+  }
+
   private void start(Step step) {
-    CancelToken token = new CancelToken();
-    running.put(step, token);
-    StepTask task = task(step, token);
+    StepCall call = call(step);
+    running.put(step, call);
     setting
         .stepThreads()
         .execute(
             () -> {
-              if (!token.isCancelled()) {
+              if (call.take()) {
                 tell(List.of(new StepReport.Started(step.name(), Instant.now())));
+                news.add(new News.Over(call.run()));
               }
-              news.add(attempt(task));
             });
   }
 
-  /** Runs the step on this thread, to its end or its timeout. */
-  private News attempt(StepTask task) {
-    Step step = task.step();
-    CancelToken token = task.cancel();
-    AtomicBoolean overdue = new AtomicBoolean();
-    Optional<Future<?>> alarm =
-        step.timeout()
-            .map(
-                timeout ->
-                    setting
-                        .timer()
-                        .schedule(
-                            () -> {
-                              overdue.set(true);
-                              token.cancel("it took longer than " + timeout);
-                            },
-                            timeout.toMillis(),
-                            TimeUnit.MILLISECONDS));
-    try {
-      token.check();
-      StepResult result = setting.runner().run(task);
-      return new Ended(step, Instant.now(), result);
-    } catch (StepCancelled e) {
-      return overdue.get() ? new Broke(step, timedOut(step)) : new Stopped(step);
-    } catch (StepFailure e) {
-      Failure why = overdue.get() ? timedOut(step) : e.inStep(step.name()).failure();
-      log.of(step.name()).error(why.message());
-      return new Broke(step, why);
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-      LOG.error("Step {} of {} broke", step.name(), attempt, e);
-      log.of(step.name()).error("The step broke: " + e);
-      return new Broke(step, broken(step, e));
-    } finally {
-      alarm.ifPresent(set -> set.cancel(false));
+  /** A step that still waits for a thread is over at once. */
+  private void stop(Step step, StepCall call) {
+    if (call.take()) {
+      take(new Outcome.Stopped(step));
+    } else {
+      call.token().cancel(cancelReason.orElse("the stage stops"));
     }
-  }
-
-  private StepTask task(Step step, CancelToken token) {
-    return new StepTask(
-        attempt,
-        epoch,
-        order,
-        step,
-        Map.copyOf(finished),
-        token,
-        new AdvanceReports(step.name()),
-        log.of(step.name()));
   }
 
   private void take(News item) {
     switch (item) {
-      case Ended ended -> {
-        running.remove(ended.step());
+      case News.Over ended -> take(ended.outcome());
+      case News.Noted noted -> noted(noted.known());
+      case News.Look ignored -> {}
+    }
+  }
+
+  private void take(Outcome outcome) {
+    running.remove(outcome.step());
+    switch (outcome) {
+      case Outcome.Ended ended -> {
         finished.put(ended.step().name(), ended.result());
         untold.add(new StepReport.Ended(ended.step().name(), ended.at(), ended.result()));
       }
-      case Broke broke -> {
-        running.remove(broke.step());
-        failure = failure.or(() -> Optional.of(broke.failure()));
-      }
-      case Stopped stopped -> {
-        running.remove(stopped.step());
-        waiting.add(stopped.step());
-      }
-      case Noted noted -> noted(noted.unknown());
-      case Look ignored -> {}
+      case Outcome.Broke broke -> failure = failure.or(() -> Optional.of(broke.failure()));
+      case Outcome.Stopped stopped -> waiting.add(stopped.step());
     }
   }
 
   /** Writes what has ended into the lease, one write at a time, and then tells it. */
   private void note() {
-    if (untold.isEmpty() || !beingNoted.isEmpty() || lost) {
+    if (untold.isEmpty() || !beingNoted.isEmpty() || lease.isLost()) {
       return;
     }
     beingNoted = List.copyOf(untold);
     untold.clear();
-    long asked = System.nanoTime();
-    List<StepReport> ended =
-        beingNoted.stream().filter(StepReport.Ended.class::isInstance).toList();
-    setting
-        .leases()
-        .renew(attempt, setting.owner(), epoch, ended, setting.lease())
-        .whenComplete(
-            (row, failed) -> {
-              renewed(asked, row, failed);
-              news.add(new Noted(failed != null));
-            });
+    lease
+        .note(beingNoted.stream().filter(StepReport.Ended.class::isInstance).toList())
+        .thenAccept(known -> news.add(new News.Noted(known)));
   }
 
-  private void noted(boolean unknown) {
-    if (unknown) {
-      untold.addAll(0, beingNoted);
-      setting.timer().schedule(() -> news.add(new Look()), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
-    } else if (!lost) {
+  private void noted(boolean known) {
+    if (known) {
       tell(beingNoted);
+    } else {
+      untold.addAll(0, beingNoted);
+      setting
+          .timer()
+          .schedule(() -> news.add(new News.Look()), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
     }
     beingNoted = List.of();
   }
 
   private void end() throws InterruptedException {
     WorkLeases leases = setting.leases();
-    ending = true;
+    lease.ending();
     if (waiting.isEmpty() && failure.isEmpty()) {
       StageResult result = new StageResult(results());
       settle(
-          () -> leases.complete(attempt, setting.owner(), epoch, result),
+          () -> leases.complete(attempt, setting.owner(), lease.epoch(), result),
           new Observation.Succeeded(result));
-    } else if (cancelReason != null) {
-      settle(() -> leases.cancelled(attempt, setting.owner(), epoch), new Observation.Cancelled());
+    } else if (cancelReason.isPresent()) {
+      settle(
+          () -> leases.cancelled(attempt, setting.owner(), lease.epoch()),
+          new Observation.Cancelled());
     } else if (failure.isPresent()) {
       Failure why = failure.get();
-      settle(() -> leases.fail(attempt, setting.owner(), epoch, why), new Observation.Failed(why));
+      settle(
+          () -> leases.fail(attempt, setting.owner(), lease.epoch(), why),
+          new Observation.Failed(why));
     }
   }
 
@@ -401,12 +324,16 @@ final class StageRun implements Runnable {
   /** Writes the end, until it is known that the row holds it or that the lease is lost. */
   private void settle(Supplier<CompletionStage<Boolean>> write, Observation seen)
       throws InterruptedException {
-    while (!lost) {
+    while (!lease.isLost()) {
       try {
         if (write.get().toCompletableFuture().join()) {
           tellEnd(seen);
         } else {
-          tellEndIfOurs();
+          lease
+              .endedHere()
+              .toCompletableFuture()
+              .join()
+              .ifPresent(row -> tellEnd(LeaseRow.observed(row)));
         }
         return;
       } catch (CompletionException e) {
@@ -414,17 +341,6 @@ final class StageRun implements Runnable {
         Thread.sleep(AGAIN_MILLIS);
       }
     }
-  }
-
-  /** An earlier write whose answer was lost may have ended the row. */
-  private void tellEndIfOurs() {
-    setting
-        .leases()
-        .observe(attempt, watch)
-        .toCompletableFuture()
-        .join()
-        .filter(row -> row.epoch() == epoch && row.state() != WorkLeases.State.RUNNING)
-        .ifPresent(row -> tellEnd(LeaseRow.observed(row)));
   }
 
   private void tellEnd(Observation seen) {
@@ -436,33 +352,13 @@ final class StageRun implements Runnable {
   }
 
   private void tell(List<StepReport> steps) {
-    if (!lost) {
+    if (!lease.isLost()) {
       setting.reports().report(currentWatch(), new Report.Steps(steps));
     }
   }
 
   private Watch currentWatch() {
-    return new Watch(attempt, order.tenant(), watch);
-  }
-
-  private Failure timedOut(Step step) {
-    return new Failure(
-        FailureClass.TIMEOUT,
-        "STEP_TIMEOUT",
-        "step %s took longer than %s".formatted(step.name(), step.timeout().orElseThrow()),
-        Optional.of("raise the step's timeout, or make it read less"),
-        Optional.of(step.name()),
-        false);
-  }
-
-  private static Failure broken(Step step, Throwable why) {
-    return new Failure(
-        FailureClass.INFRASTRUCTURE,
-        "STEP_BROKE",
-        "step %s broke: %s".formatted(step.name(), why),
-        Optional.of("look into the node's own log, and report it"),
-        Optional.of(step.name()),
-        true);
+    return new Watch(attempt, order.tenant(), lease.watch());
   }
 
   private Failure stuck() {
@@ -474,6 +370,20 @@ final class StageRun implements Runnable {
         Optional.of("take the cycle out of the definition"),
         Optional.empty(),
         false);
+  }
+
+  private final class Interruption implements HeldLease.Holder {
+    @Override
+    public void cancelAsked() {
+      if (cancelReason.isEmpty()) {
+        cancel("cancelled");
+      }
+    }
+
+    @Override
+    public void lost() {
+      news.add(new News.Look());
+    }
   }
 
   /** Tells of a step's rows and bytes a few times a second. */

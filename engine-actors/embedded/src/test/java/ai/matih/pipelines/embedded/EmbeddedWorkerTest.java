@@ -190,6 +190,19 @@ class EmbeddedWorkerTest {
   }
 
   @Test
+  void aCancelDoesNotWaitForAThread() {
+    AttemptId busy = fresh();
+    submit(busy, order(step("a", "hold"), step("b", "hold")));
+    Heard.until("both threads are taken", () -> steps.mostAtOnce() == 2);
+    submit(attempt, order(step("c", "hold")));
+
+    node.cancel(attempt, "no longer wanted").toCompletableFuture().join();
+
+    heard.await(watch(attempt, 1), Observation.Cancelled.class::isInstance);
+    assertThat(steps.starts(attempt, "c")).isZero();
+  }
+
+  @Test
   void aCancelAskedElsewhereIsSeenWithTheRenewal() {
     submit(attempt, order(step("a", "hold")));
     Heard.until("a is at work", () -> steps.isAtWork(attempt, "a"));

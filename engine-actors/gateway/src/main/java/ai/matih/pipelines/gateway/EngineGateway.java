@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.PreRestart;
@@ -60,6 +62,7 @@ public final class EngineGateway extends AbstractBehavior<EngineGateway.Message>
       ScheduledExecutorService timer,
       Duration coalesce) {}
 
+  private final ActorRef<Message> self;
   private final EngineAdapter adapter;
   private final RecordStream commands;
   private final EventOutbox outbox;
@@ -87,9 +90,9 @@ public final class EngineGateway extends AbstractBehavior<EngineGateway.Message>
       Wiring wiring,
       Function<Reports, EngineAdapter> adapter) {
     super(context);
+    this.self = context.getSelf();
     this.wiring = wiring;
     this.outbox = new EventOutbox(wiring.events());
-    var self = context.getSelf();
     this.adapter = adapter.apply((watch, report) -> self.tell(new Reported(watch, report)));
     this.commands =
         RecordStream.start(
@@ -112,7 +115,7 @@ public final class EngineGateway extends AbstractBehavior<EngineGateway.Message>
     }
     CompletableFuture<Void> all = new CompletableFuture<>();
     taken.add(all);
-    getContext().getSelf().tell(new Received(readable, all));
+    self.tell(new Received(readable, all));
     return CompletableFuture.allOf(taken.toArray(CompletableFuture<?>[]::new));
   }
 
@@ -171,7 +174,6 @@ public final class EngineGateway extends AbstractBehavior<EngineGateway.Message>
 
   /** Asks the adapter; if that fails the execution hears that the engine is unreachable. */
   private CompletableFuture<?> told(Watch watch, Request request) {
-    var self = getContext().getSelf();
     return ask(request)
         .exceptionally(
             failure -> {
@@ -204,7 +206,7 @@ public final class EngineGateway extends AbstractBehavior<EngineGateway.Message>
 
   private static String reason(Throwable failure) {
     Throwable cause =
-        failure instanceof java.util.concurrent.CompletionException && failure.getCause() != null
+        failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
@@ -214,7 +216,6 @@ public final class EngineGateway extends AbstractBehavior<EngineGateway.Message>
     boolean waiting = outbox.add(reported.watch(), reported.report());
     if (waiting && !flushing) {
       flushing = true;
-      var self = getContext().getSelf();
       wiring
           .timer()
           .schedule(

@@ -214,6 +214,16 @@ class EngineGatewayTest {
     assertThat(letters.get(0)).containsExactly(1, 2, 3);
   }
 
+  @Test
+  void aCommandOfMegabytesGoesThrough() {
+    startGateway();
+    String reason = "x".repeat(3 << 20);
+
+    send(new EngineCommand.CancelStage(attempt, reason));
+
+    until(() -> adapter.asked.contains("cancel " + attempt + " " + reason));
+  }
+
   private ActorRef<EngineGateway.Message> startGateway() {
     TopicCreation.ensure(kafka, List.of(instance), 2);
     return startGatewayAgain();

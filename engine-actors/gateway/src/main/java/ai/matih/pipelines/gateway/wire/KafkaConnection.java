@@ -15,6 +15,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  *     this never prints
  */
 public record KafkaConnection(String bootstrap, Topics topics, Map<String, String> security) {
+  /** A stage's order holds the definitions of its steps, each up to 1 MiB of text. */
+  static final int LARGEST_RECORD = 8 << 20;
+
   public KafkaConnection {
     security = Map.copyOf(security);
   }
@@ -34,7 +37,8 @@ public record KafkaConnection(String bootstrap, Topics topics, Map<String, Strin
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000);
     settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 50);
-    settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L << 20);
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD);
+    settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L * LARGEST_RECORD);
     return settings;
   }
 

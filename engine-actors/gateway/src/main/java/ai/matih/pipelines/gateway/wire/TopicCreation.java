@@ -15,8 +15,12 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Makes the topics that are missing; those that exist keep their partitions and settings. */
 public final class TopicCreation {
-  private static final Map<String, String> NEVER_COMPACTED =
-      Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          TopicConfig.CLEANUP_POLICY_CONFIG,
+          TopicConfig.CLEANUP_POLICY_DELETE,
+          TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+          Integer.toString(KafkaConnection.LARGEST_RECORD));
 
   private TopicCreation() {}
 
@@ -44,7 +48,7 @@ public final class TopicCreation {
           admin.createTopics(
               names.stream()
                   .map(name -> new NewTopic(name, partitionsOf(name, partitions), Optional.empty()))
-                  .map(topic -> topic.configs(NEVER_COMPACTED))
+                  .map(topic -> topic.configs(SETTINGS))
                   .toList());
       for (KafkaFuture<Void> one : created.values().values()) {
         await(one, kafka);
