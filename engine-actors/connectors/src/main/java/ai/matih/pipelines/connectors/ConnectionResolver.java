@@ -1,5 +1,6 @@
 package ai.matih.pipelines.connectors;
 
+import ai.matih.pipelines.connection.ConnectionDefinition;
 import ai.matih.pipelines.connection.ConnectionRevision;
 import ai.matih.pipelines.connection.Secret;
 import ai.matih.pipelines.connection.SecretReference;
@@ -7,18 +8,29 @@ import ai.matih.pipelines.connection.Secrets;
 import ai.matih.pipelines.identity.TenantId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts the values of its secrets beside a pinned connection, just before it is used. */
 public final class ConnectionResolver {
-  private final Secrets secrets;
+  private static final String SERVER = "server";
 
-  public ConnectionResolver(Secrets secrets) {
+  private final Secrets secrets;
+  private final Optional<NodeDatabase> nodeDatabase;
+
+  /**
+   * @param nodeDatabase what {@code server: node} means, if this node has one
+   */
+  public ConnectionResolver(Secrets secrets, Optional<NodeDatabase> nodeDatabase) {
     this.secrets = secrets;
+    this.nodeDatabase = nodeDatabase;
   }
 
   /** A secret that is not set is a CONFIGURATION failure that says where to set it. */
   public ResolvedConnection resolve(TenantId tenant, ConnectionRevision revision) {
     var definition = revision.definition();
+    if (definition.options().containsKey(SERVER)) {
+      return onNodeDatabase(definition);
+    }
     Map<String, Secret> values = new LinkedHashMap<>();
     definition
         .secrets()
@@ -26,6 +38,26 @@ public final class ConnectionResolver {
             (field, reference) -> values.put(field, value(tenant, definition.name(), reference)));
     return new ResolvedConnection(
         definition.name(), definition.type(), definition.options(), values);
+  }
+
+  private ResolvedConnection onNodeDatabase(ConnectionDefinition definition) {
+    var database =
+        nodeDatabase.orElseThrow(
+            () ->
+                StepFailure.configuration(
+                    "NO_NODE_DATABASE",
+                    "connection "
+                        + definition.name()
+                        + " has server: node, and this node's PostgreSQL is not embedded",
+                    "give it host, port, database and user instead"));
+    Map<String, String> options = new LinkedHashMap<>(definition.options());
+    options.remove(SERVER);
+    options.put("host", database.host());
+    options.put("port", Integer.toString(database.port()));
+    options.put("database", database.database());
+    options.put("user", database.user());
+    return new ResolvedConnection(
+        definition.name(), definition.type(), options, Map.of("password", database.password()));
   }
 
   private Secret value(TenantId tenant, String connection, SecretReference reference) {

@@ -1,5 +1,6 @@
 package ai.matih.pipelines.connectors;
 
+import ai.matih.pipelines.connection.ConnectionDefinition;
 import ai.matih.pipelines.connectors.files.FileSinkConnector;
 import ai.matih.pipelines.connectors.files.FileSourceConnector;
 import ai.matih.pipelines.connectors.files.LocalConnectionType;
@@ -56,6 +57,14 @@ public final class Connectors {
   /** Why nobody writes the sink, and what to do: for a plan that is BLOCKED. */
   public Missing missing(Sink sink, String connectionType) {
     return MissingConnector.of(sink, connectionType, typeNames());
+  }
+
+  /** What is wrong with a connection's fields, if its type is known here and something is. */
+  public Optional<ConnectionFlaw> flaw(ConnectionDefinition definition) {
+    return types.stream()
+        .filter(type -> type.name().equals(definition.type()))
+        .findFirst()
+        .flatMap(type -> type.flaw(definition));
   }
 
   /** Tries a connection; one of an unknown type is answered with the known ones. */

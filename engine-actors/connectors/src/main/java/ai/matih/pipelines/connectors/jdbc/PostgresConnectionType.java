@@ -1,6 +1,8 @@
 package ai.matih.pipelines.connectors.jdbc;
 
+import ai.matih.pipelines.connection.ConnectionDefinition;
 import ai.matih.pipelines.connectors.CancelToken;
+import ai.matih.pipelines.connectors.ConnectionFlaw;
 import ai.matih.pipelines.connectors.ConnectionTest;
 import ai.matih.pipelines.connectors.ConnectionType;
 import ai.matih.pipelines.connectors.ResolvedConnection;
@@ -14,6 +16,11 @@ public final class PostgresConnectionType implements ConnectionType {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Optional<ConnectionFlaw> flaw(ConnectionDefinition definition) {
+    return PostgresFields.flaw(definition.options(), definition.secrets().keySet());
   }
 
   @Override

@@ -101,7 +101,9 @@ final class StepBench {
   EmbeddedSteps runner() {
     var connectors =
         Connectors.standard(new LocalRoots(home, List.of(home), List.of()), Clock.systemUTC());
-    var resolver = new ConnectionResolver((tenant, secret) -> Optional.of(new Secret("s3cret")));
+    var resolver =
+        new ConnectionResolver(
+            (tenant, secret) -> Optional.of(new Secret("s3cret")), Optional.empty());
     return new EmbeddedSteps(connectors, resolver, files, limits, Clock.systemUTC());
   }
 

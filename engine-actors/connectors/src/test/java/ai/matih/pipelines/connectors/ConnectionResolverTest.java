@@ -1,0 +1,86 @@
+package ai.matih.pipelines.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.matih.pipelines.connection.ConnectionDefinition;
+import ai.matih.pipelines.connection.ConnectionRevision;
+import ai.matih.pipelines.connection.Secret;
+import ai.matih.pipelines.connection.SecretReference;
+import ai.matih.pipelines.connectors.files.LocalRoots;
+import ai.matih.pipelines.identity.TenantId;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ConnectionResolverTest {
+  private static final TenantId TENANT = new TenantId("t");
+  private static final NodeDatabase NODE =
+      new NodeDatabase("127.0.0.1", 5433, "analytics", "writer", new Secret("hidden"));
+
+  private static ConnectionDefinition connection(
+      Map<String, String> options, Map<String, SecretReference> secrets) {
+    return new ConnectionDefinition("DB", "postgresql", Optional.empty(), options, secrets);
+  }
+
+  @Test
+  void aSecretIsFoundByItsReferenceAndTenant() {
+    var resolver =
+        new ConnectionResolver(
+            (tenant, reference) -> Optional.of(new Secret(tenant + "/" + reference.name())),
+            Optional.empty());
+    var definition =
+        connection(Map.of("host", "db"), Map.of("password", new SecretReference("DB_PASSWORD")));
+    var resolved = resolver.resolve(TENANT, new ConnectionRevision(1, definition));
+    assertThat(resolved.secrets().get("password").reveal()).isEqualTo("t/DB_PASSWORD");
+  }
+
+  @Test
+  void aSecretThatIsNotSetIsNamedWithThePlaceToSetIt() {
+    var resolver =
+        new ConnectionResolver((tenant, reference) -> Optional.empty(), Optional.empty());
+    var definition = connection(Map.of(), Map.of("password", new SecretReference("DB_PASSWORD")));
+    assertThatThrownBy(() -> resolver.resolve(TENANT, new ConnectionRevision(1, definition)))
+        .isInstanceOfSatisfying(
+            StepFailure.class,
+            e -> {
+              assertThat(e.failure().code()).isEqualTo("SECRET_MISSING");
+              assertThat(e.failure().remedy().orElseThrow()).contains("MATIH_SECRET_DB_PASSWORD");
+            });
+  }
+
+  @Test
+  void theNodesOwnDatabaseNeedsNoAddressAndNoSecret() {
+    var definition = connection(Map.of("server", "node", "schema", "marts"), Map.of());
+    var revision = new ConnectionRevision(1, definition);
+    var resolver = new ConnectionResolver((t, r) -> Optional.empty(), Optional.of(NODE));
+    var resolved = resolver.resolve(TENANT, revision);
+    assertThat(resolved.options())
+        .containsEntry("port", "5433")
+        .containsEntry("schema", "marts")
+        .doesNotContainKey("server");
+    assertThat(resolved.toString()).doesNotContain("hidden");
+    var without = new ConnectionResolver((t, r) -> Optional.empty(), Optional.empty());
+    assertThatThrownBy(() -> without.resolve(TENANT, revision)).isInstanceOf(StepFailure.class);
+  }
+
+  @Test
+  void wrongFieldsAreNamedWithoutIo() {
+    var connectors =
+        Connectors.standard(new LocalRoots(Path.of(""), List.of(), List.of()), Clock.systemUTC());
+    assertThat(connectors.flaw(connection(Map.of("server", "node"), Map.of()))).isEmpty();
+    assertThat(connectors.flaw(connection(Map.of("server", "node", "user", "postgres"), Map.of())))
+        .map(ConnectionFlaw::field)
+        .contains("options.user");
+    assertThat(connectors.flaw(connection(Map.of("host", "db", "user", "u"), Map.of())))
+        .map(ConnectionFlaw::message)
+        .contains("has no database");
+    var local = new ConnectionDefinition("F", "local", Optional.empty(), Map.of(), Map.of());
+    assertThat(connectors.flaw(local)).map(ConnectionFlaw::field).contains("options.root");
+    var later = new ConnectionDefinition("S", "s3", Optional.empty(), Map.of(), Map.of());
+    assertThat(connectors.flaw(later)).isEmpty();
+  }
+}
