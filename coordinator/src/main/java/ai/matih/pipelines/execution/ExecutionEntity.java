@@ -1,0 +1,100 @@
+package ai.matih.pipelines.execution;
+
+import ai.matih.pipelines.admission.AdmissionMessage;
+import ai.matih.pipelines.engine.EngineCommand;
+import ai.matih.pipelines.entity.EntityMessage;
+import ai.matih.pipelines.entity.EventSourcedEntity;
+import ai.matih.pipelines.entity.Outside;
+import ai.matih.pipelines.identity.PipelineId;
+import ai.matih.pipelines.identity.TenantId;
+import ai.matih.pipelines.pipeline.PipelineCommand;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.typed.PersistenceId;
+
+/** The actor of one run: {@link ExecutionLifecycle} with a journal. It keeps nothing of its own. */
+public final class ExecutionEntity
+    implements Outside<Execution, ExecutionCommand, ExecutionEffect, ExecutionReply> {
+
+  /** The kind in persistence ids: {@code execution|<executionId>}. */
+  public static final String KIND = "execution";
+
+  /** The ways out of a run. None may block; what gets lost is repeated by the lifecycle. */
+  public interface Ways {
+    /** To the pipeline that promised the run. */
+    void toPipeline(PipelineId pipeline, PipelineCommand command);
+
+    /** To an engine's gateway, over Kafka. */
+    void toEngine(String instance, TenantId tenant, EngineCommand command);
+
+    /** To an engine instance's admission. */
+    void toAdmission(String instance, AdmissionMessage message);
+  }
+
+  private final Ways ways;
+
+  private ExecutionEntity(Ways ways) {
+    this.ways = ways;
+  }
+
+  /**
+   * The behavior of the run {@code entityId}; {@code passivate} lets it leave memory when it owes
+   * nothing.
+   */
+  public static Behavior<EntityMessage<ExecutionCommand, ExecutionReply>> behavior(
+      String entityId,
+      Ways ways,
+      Clock clock,
+      Function<ActorContext<EntityMessage<ExecutionCommand, ExecutionReply>>, Runnable> passivate) {
+    return Behaviors.setup(
+        context ->
+            EventSourcedEntity.behavior(
+                PersistenceId.of(KIND, entityId),
+                new ExecutionLifecycle(),
+                inner -> new ExecutionEntity(ways),
+                clock,
+                new EventSourcedEntity.Keeping(0, Optional.of(passivate.apply(context)))));
+  }
+
+  @Override
+  public void run(Execution state, ExecutionEffect effect) {
+    ExecutionSpec spec = state.spec().orElseThrow();
+    switch (effect) {
+      case ExecutionEffect.AskSlot ask ->
+          ways.toAdmission(
+              ask.instance(),
+              new AdmissionMessage.Ask(
+                  ask.attempt(), spec.tenant(), ask.priority(), ask.waitingSince()));
+      case ExecutionEffect.HoldSlot hold ->
+          ways.toAdmission(
+              hold.instance(), new AdmissionMessage.Hold(hold.attempt(), spec.tenant()));
+      case ExecutionEffect.ReturnSlot back ->
+          ways.toAdmission(back.instance(), new AdmissionMessage.Return(back.attempt()));
+      case ExecutionEffect.ToEngine order ->
+          ways.toEngine(order.instance(), spec.tenant(), order.command());
+      case ExecutionEffect.TellStarted ignored ->
+          ways.toPipeline(spec.pipeline(), new PipelineCommand.ExecutionStarted(spec.id()));
+      case ExecutionEffect.TellEnded ignored -> ways.toPipeline(spec.pipeline(), ended(state));
+    }
+  }
+
+  private static PipelineCommand ended(Execution state) {
+    ExecutionSpec spec = state.spec().orElseThrow();
+    return new PipelineCommand.ExecutionEnded(
+        spec.id(),
+        state.status(),
+        state.metrics().rowsRead(),
+        state.metrics().bytesRead(),
+        state.metrics().elapsed().toMillis());
+  }
+
+  @Override
+  public void deferred(ExecutionCommand command, ActorRef<ExecutionReply> replyTo) {
+    replyTo.tell(new ExecutionReply.Acknowledged());
+  }
+}
