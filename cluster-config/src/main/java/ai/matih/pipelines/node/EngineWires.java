@@ -1,0 +1,93 @@
+package ai.matih.pipelines.node;
+
+import ai.matih.pipelines.Coordinator;
+import ai.matih.pipelines.engine.EngineCommand;
+import ai.matih.pipelines.engine.Topics;
+import ai.matih.pipelines.gateway.EngineGateway;
+import ai.matih.pipelines.gateway.wire.DeadLetters;
+import ai.matih.pipelines.gateway.wire.EngineCommandsProducer;
+import ai.matih.pipelines.gateway.wire.EngineEventsConsumer;
+import ai.matih.pipelines.gateway.wire.EngineEventsProducer;
+import ai.matih.pipelines.gateway.wire.KafkaConnection;
+import ai.matih.pipelines.gateway.wire.RecordProducer;
+import ai.matih.pipelines.gateway.wire.TopicCreation;
+import ai.matih.pipelines.identity.Cause;
+import ai.matih.pipelines.identity.TenantId;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Kafka side of a node: topics, producers, and the stream of engine events to the entities. */
+final class EngineWires {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineWires.class);
+  private static final Duration COALESCE = Duration.ofMillis(3);
+
+  /** The engine instances of this release. */
+  static final List<String> INSTANCES = List.of("embedded");
+
+  private final KafkaConnection kafka;
+  private final EngineCommandsProducer commands;
+  private final DeadLetters deadLetters;
+  private final EngineGateway.Wiring wiring;
+
+  private EngineWires(
+      KafkaConnection kafka,
+      EngineCommandsProducer commands,
+      DeadLetters deadLetters,
+      EngineGateway.Wiring wiring) {
+    this.kafka = kafka;
+    this.commands = commands;
+    this.deadLetters = deadLetters;
+    this.wiring = wiring;
+  }
+
+  static EngineWires open(Settings settings, Servers servers, Teardown teardown) {
+    KafkaConnection kafka = KafkaConnection.plain(servers.bootstrap());
+    TopicCreation.ensure(kafka, INSTANCES, settings.kafkaPartitions());
+    RecordProducer producer =
+        teardown.add("Kafka producer", new RecordProducer(kafka, "producer"));
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("gateway-timer").daemon().factory());
+    teardown.add("gateway timer", timer::shutdownNow);
+    DeadLetters deadLetters = new DeadLetters(producer);
+    return new EngineWires(
+        kafka,
+        new EngineCommandsProducer(producer, Topics.DEFAULT),
+        deadLetters,
+        new EngineGateway.Wiring(
+            kafka,
+            new EngineEventsProducer(producer, Topics.DEFAULT),
+            deadLetters,
+            timer,
+            COALESCE));
+  }
+
+  /** What a gateway needs. */
+  EngineGateway.Wiring wiring() {
+    return wiring;
+  }
+
+  /** Sends a command; one that gets lost is sent again by the execution's own wake-up. */
+  void send(String instance, TenantId tenant, EngineCommand command) {
+    commands
+        .send(instance, command, tenant, Cause.SYSTEM)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                LOG.warn("{} for {} not sent: {}", command.getClass().getSimpleName(),
+                    command.attempt(), failure.toString());
+              }
+            });
+  }
+
+  /** Brings engine events to their executions from now on. */
+  void deliverTo(Coordinator coordinator, Teardown teardown) {
+    teardown.add(
+        "engine events",
+        EngineEventsConsumer.start(kafka, deadLetters, coordinator::report));
+  }
+}

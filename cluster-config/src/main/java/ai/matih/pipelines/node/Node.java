@@ -1,0 +1,169 @@
+package ai.matih.pipelines.node;
+
+import ai.matih.pipelines.Coordinator;
+import ai.matih.pipelines.http.api.ApiServer;
+import ai.matih.pipelines.persistence.journal.JournalDatabase;
+import ai.matih.pipelines.persistence.lease.JdbcWorkLeases;
+import ai.matih.pipelines.persistence.projection.wakeup.JdbcWakeUps;
+import ai.matih.pipelines.schedule.WakeUpClock;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+
+/**
+ * One node, started in this order: PostgreSQL and Kafka side by side, the actor system and its
+ * cluster, the projections, the engines, the entities, the wake-up clock, the HTTP interface. Closed
+ * in the opposite order.
+ */
+public final class Node implements AutoCloseable {
+
+  /** The release. */
+  public static final String VERSION = "0.1.0";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration LEASE_MEMORY = Duration.ofDays(7);
+
+  private final Teardown teardown;
+  private final String url;
+  private final Coordinator coordinator;
+  private final Servers servers;
+
+  private Node(Teardown teardown, String url, Coordinator coordinator, Servers servers) {
+    this.teardown = teardown;
+    this.url = url;
+    this.coordinator = coordinator;
+    this.servers = servers;
+  }
+
+  /**
+   * Starts a node and returns when it accepts requests.
+   *
+   * @throws NodeStartException if a part cannot start; what had started is closed again
+   */
+  public static Node start(
+      Settings settings, Map<String, String> environment, Progress progress) {
+    Teardown teardown = new Teardown();
+    try {
+      return start(settings, environment, progress, teardown);
+    } catch (RuntimeException | IOException e) {
+      teardown.close();
+      Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+      throw cause instanceof NodeStartException known
+          ? known
+          : new NodeStartException("the node did not start: " + cause.getMessage(), cause);
+    }
+  }
+
+  private static Node start(
+      Settings settings, Map<String, String> environment, Progress progress, Teardown teardown)
+      throws IOException {
+    Instant began = Instant.now();
+    Clock clock = Clock.systemUTC();
+    Files.createDirectories(settings.home());
+    Servers servers = Servers.start(settings, teardown, progress, began);
+    ActorSystem<?> system = actorSystem(settings, servers, teardown);
+
+    ExecutorService blocking =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("blocking-", 0).factory());
+    teardown.add("blocking calls", blocking::shutdownNow);
+    Projections projections = Projections.start(settings, servers, teardown);
+    JdbcWorkLeases leases =
+        teardown.add("work leases", new JdbcWorkLeases(servers.pool(), LEASE_MEMORY));
+    EngineWires wires = EngineWires.open(settings, servers, teardown);
+    Coordinator coordinator =
+        Coordinator.start(
+            system,
+            clock,
+            wires::send,
+            instance ->
+                new Coordinator.Capacity(
+                    settings.embedded().capacity(), settings.embedded().capacityPerTenant()),
+            PATIENCE);
+    NodeSecrets secrets = new NodeSecrets(environment, settings.home());
+    EmbeddedEngine engine =
+        EmbeddedEngine.start(settings, system, wires, leases, secrets, teardown, clock);
+    wires.deliverTo(coordinator, teardown);
+
+    projections.caughtUp();
+    teardown.add(
+        "wake-up clock", WakeUpClock.start(new JdbcWakeUps(servers.pool()), coordinator::wake));
+
+    ApiAssembly api =
+        new ApiAssembly(
+            settings, servers, coordinator, projections, engine, secrets, blocking, clock);
+    ApiServer server =
+        ApiServer.start(system, api.settings(), api.ports()).toCompletableFuture().join();
+    teardown.add(
+        "HTTP", () -> server.stop(Duration.ofSeconds(5)).toCompletableFuture().join());
+    String url =
+        "http://" + settings.http().host() + ":" + server.address().getPort();
+    teardown.add("node file", NodeFile.write(settings.home(), url, VERSION, began));
+    progress.ready("node", url, Duration.between(began, Instant.now()));
+    return new Node(teardown, url, coordinator, servers);
+  }
+
+  private static ActorSystem<?> actorSystem(
+      Settings settings, Servers servers, Teardown teardown) {
+    Config config =
+        ConfigFactory.parseMap(
+                Map.of(
+                    "pekko.remote.artery.canonical.hostname", settings.cluster().host(),
+                    "pekko.remote.artery.canonical.port", settings.cluster().port(),
+                    "pekko.cluster.seed-nodes", settings.cluster().seeds(),
+                    "pekko.cluster.sharding.number-of-shards", settings.cluster().shards()))
+            .withFallback(
+                new JournalDatabase(
+                        servers.jdbcUrl(),
+                        servers.journal().user(),
+                        servers.journal().password(),
+                        Math.max(4, settings.postgresConnections() / 2))
+                    .settings())
+            .withFallback(ConfigFactory.parseResources("node.conf"))
+            .withFallback(ConfigFactory.load());
+    ActorSystem<Void> system =
+        ActorSystem.create(Behaviors.empty(), "matih", config.resolve());
+    teardown.add(
+        "actor system",
+        () -> {
+          system.terminate();
+          system.getWhenTerminated().toCompletableFuture().join();
+        });
+    if (settings.cluster().seeds().isEmpty()) {
+      Cluster cluster = Cluster.get(system);
+      cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    }
+    return system;
+  }
+
+  /** Where its API listens. */
+  public String url() {
+    return url;
+  }
+
+  /** Its entities, for benchmarks that leave HTTP out. */
+  public Coordinator coordinator() {
+    return coordinator;
+  }
+
+  /** A connection to the node's own database, for benchmarks and tests. */
+  public javax.sql.DataSource database() {
+    return servers.pool();
+  }
+
+  @Override
+  public void close() {
+    teardown.close();
+  }
+}

@@ -1,0 +1,224 @@
+package ai.matih.pipelines;
+
+import ai.matih.pipelines.admission.Admission;
+import ai.matih.pipelines.admission.AdmissionMessage;
+import ai.matih.pipelines.connection.ConnectionCommand;
+import ai.matih.pipelines.connection.ConnectionLifecycle;
+import ai.matih.pipelines.connection.ConnectionReply;
+import ai.matih.pipelines.engine.AttemptId;
+import ai.matih.pipelines.engine.EngineCommand;
+import ai.matih.pipelines.engine.EngineEvent;
+import ai.matih.pipelines.entity.EntityMessage;
+import ai.matih.pipelines.entity.EventSourcedEntity;
+import ai.matih.pipelines.execution.ExecutionCommand;
+import ai.matih.pipelines.execution.ExecutionEntity;
+import ai.matih.pipelines.execution.ExecutionReply;
+import ai.matih.pipelines.identity.Cause;
+import ai.matih.pipelines.identity.ExecutionId;
+import ai.matih.pipelines.identity.PipelineId;
+import ai.matih.pipelines.identity.TenantId;
+import ai.matih.pipelines.pipeline.PipelineCommand;
+import ai.matih.pipelines.pipeline.PipelineEntity;
+import ai.matih.pipelines.pipeline.PipelineReply;
+import ai.matih.pipelines.schedule.WakeUps;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.apache.pekko.persistence.typed.PersistenceId;
+
+/**
+ * The sharded entities of a cluster and the ways to reach them. One on each node; safe for use from
+ * any thread. A stage that an ask returns fails with a timeout if the entity does not answer, and
+ * then the outcome is unknown: ask again with the same key.
+ */
+public final class Coordinator {
+
+  /** How many attempts an engine instance takes at once, and of one tenant. */
+  public record Capacity(int attempts, int perTenant) {}
+
+  /** Sends a command to an engine instance's gateway; must not block. */
+  public interface EngineCommands {
+    void send(String instance, TenantId tenant, EngineCommand command);
+  }
+
+  private static final String CONNECTION = "connection";
+
+  private static final EntityTypeKey<EntityMessage<PipelineCommand, PipelineReply>> PIPELINES =
+      key(PipelineEntity.KIND);
+  private static final EntityTypeKey<EntityMessage<ExecutionCommand, ExecutionReply>> EXECUTIONS =
+      key(ExecutionEntity.KIND);
+  private static final EntityTypeKey<EntityMessage<ConnectionCommand, ConnectionReply>>
+      CONNECTIONS = key(CONNECTION);
+  private static final EntityTypeKey<AdmissionMessage> ADMISSIONS =
+      EntityTypeKey.create(AdmissionMessage.class, "admission");
+
+  private final ClusterSharding sharding;
+  private final Duration patience;
+
+  @SuppressWarnings("unchecked")
+  private static <C, R> EntityTypeKey<EntityMessage<C, R>> key(String kind) {
+    return (EntityTypeKey<EntityMessage<C, R>>)
+        (EntityTypeKey<?>) EntityTypeKey.create(EntityMessage.class, kind);
+  }
+
+  private Coordinator(ClusterSharding sharding, Duration patience) {
+    this.sharding = sharding;
+    this.patience = patience;
+  }
+
+  /**
+   * Starts the sharding regions of this node.
+   *
+   * @param capacity by engine instance
+   * @param patience how long an ask waits
+   */
+  public static Coordinator start(
+      ActorSystem<?> system,
+      Clock clock,
+      EngineCommands engines,
+      Function<String, Capacity> capacity,
+      Duration patience) {
+    ClusterSharding sharding = ClusterSharding.get(system);
+    Coordinator coordinator = new Coordinator(sharding, patience);
+    sharding.init(
+        Entity.of(
+            PIPELINES,
+            context ->
+                PipelineEntity.behavior(
+                    context.getEntityId(),
+                    (id, command) -> coordinator.tell(id, command, Cause.SYSTEM),
+                    clock)));
+    ExecutionEntity.Ways ways = coordinator.waysOf(engines);
+    sharding.init(
+        Entity.of(
+            EXECUTIONS,
+            context ->
+                ExecutionEntity.behavior(
+                    context.getEntityId(),
+                    ways,
+                    clock,
+                    self ->
+                        () ->
+                            context
+                                .getShard()
+                                .tell(new ClusterSharding.Passivate<>(self.getSelf())))));
+    sharding.init(
+        Entity.of(
+            CONNECTIONS,
+            context ->
+                EventSourcedEntity.behavior(
+                    PersistenceId.of(CONNECTION, context.getEntityId()),
+                    new ConnectionLifecycle(),
+                    ignored -> new NoOutside(),
+                    clock,
+                    new EventSourcedEntity.Keeping(0, Optional.empty()))));
+    sharding.init(
+        Entity.of(
+            ADMISSIONS,
+            context -> {
+              Capacity limits = capacity.apply(context.getEntityId());
+              return Admission.behavior(
+                  limits.attempts(), limits.perTenant(), clock, coordinator::grant);
+            }));
+    return coordinator;
+  }
+
+  /** Asks a pipeline. */
+  public CompletionStage<PipelineReply> ask(PipelineId id, PipelineCommand command, Cause cause) {
+    return pipeline(id.value())
+        .ask(replyTo -> EntityMessage.ask(command, cause, replyTo), patience);
+  }
+
+  /** Asks a run. */
+  public CompletionStage<ExecutionReply> ask(
+      ExecutionId id, ExecutionCommand command, Cause cause) {
+    return execution(id.value())
+        .ask(replyTo -> EntityMessage.ask(command, cause, replyTo), patience);
+  }
+
+  /** Asks a connection of a tenant. */
+  public CompletionStage<ConnectionReply> ask(
+      TenantId tenant, String name, ConnectionCommand command, Cause cause) {
+    return sharding
+        .entityRefFor(CONNECTIONS, tenant + "/" + name)
+        .ask(replyTo -> EntityMessage.ask(command, cause, replyTo), patience);
+  }
+
+  /** Tells a run what its engine reported; the answer comes when it is durable. */
+  public CompletionStage<ExecutionReply> report(ExecutionId id, List<EngineEvent> events) {
+    return ask(id, new ExecutionCommand.EngineReported(events), Cause.ENGINE);
+  }
+
+  /** Hands a wake-up to the entity it is for. */
+  public void wake(WakeUps.Due due) {
+    String kind = due.persistenceId().substring(0, due.persistenceId().indexOf('|'));
+    String id = due.persistenceId().substring(kind.length() + 1);
+    switch (kind) {
+      case PipelineEntity.KIND ->
+          pipeline(id).tell(new EntityMessage.WakeUp<>(due.token(), due.due()));
+      case ExecutionEntity.KIND ->
+          execution(id).tell(new EntityMessage.WakeUp<>(due.token(), due.due()));
+      default -> throw new IllegalArgumentException("nobody of this kind is woken: " + kind);
+    }
+  }
+
+  private void grant(AttemptId attempt) {
+    execution(attempt.execution().value())
+        .tell(EntityMessage.tell(new ExecutionCommand.SlotGranted(attempt), Cause.SYSTEM));
+  }
+
+  private void tell(ExecutionId id, ExecutionCommand command, Cause cause) {
+    execution(id.value()).tell(EntityMessage.tell(command, cause));
+  }
+
+  private ExecutionEntity.Ways waysOf(EngineCommands engines) {
+    return new ExecutionEntity.Ways() {
+      @Override
+      public void toPipeline(PipelineId pipeline, PipelineCommand command) {
+        pipeline(pipeline.value()).tell(EntityMessage.tell(command, Cause.SYSTEM));
+      }
+
+      @Override
+      public void toEngine(String instance, TenantId tenant, EngineCommand command) {
+        engines.send(instance, tenant, command);
+      }
+
+      @Override
+      public void toAdmission(String instance, AdmissionMessage message) {
+        sharding.entityRefFor(ADMISSIONS, instance).tell(message);
+      }
+    };
+  }
+
+  private EntityRef<EntityMessage<PipelineCommand, PipelineReply>> pipeline(String id) {
+    return sharding.entityRefFor(PIPELINES, id);
+  }
+
+  private EntityRef<EntityMessage<ExecutionCommand, ExecutionReply>> execution(String id) {
+    return sharding.entityRefFor(EXECUTIONS, id);
+  }
+
+  /** A connection has no effects and no deferred replies. */
+  private static final class NoOutside
+      implements ai.matih.pipelines.entity.Outside<
+          ai.matih.pipelines.connection.ConnectionState,
+          ConnectionCommand,
+          ConnectionLifecycle.NoEffect,
+          ConnectionReply> {
+    @Override
+    public void run(
+        ai.matih.pipelines.connection.ConnectionState state, ConnectionLifecycle.NoEffect effect) {}
+
+    @Override
+    public void deferred(
+        ConnectionCommand command, org.apache.pekko.actor.typed.ActorRef<ConnectionReply> replyTo) {}
+  }
+}
