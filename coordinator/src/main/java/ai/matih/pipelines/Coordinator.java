@@ -219,6 +219,7 @@ public final class Coordinator {
 
     @Override
     public void deferred(
-        ConnectionCommand command, org.apache.pekko.actor.typed.ActorRef<ConnectionReply> replyTo) {}
+        ConnectionCommand command,
+        org.apache.pekko.actor.typed.ActorRef<ConnectionReply> replyTo) {}
   }
 }

@@ -1,0 +1,94 @@
+package ai.matih.pipelines.pipeline;
+
+import ai.matih.pipelines.entity.EntityMessage;
+import ai.matih.pipelines.entity.EventSourcedEntity;
+import ai.matih.pipelines.entity.Outside;
+import ai.matih.pipelines.execution.ExecutionCommand;
+import ai.matih.pipelines.identity.ExecutionId;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.persistence.typed.PersistenceId;
+
+/**
+ * The actor of one pipeline: {@link PipelineLifecycle} with a journal. Beside the state it only
+ * keeps who waits for a run to be started; they ask again if they are forgotten.
+ */
+public final class PipelineEntity
+    implements Outside<Pipeline, PipelineCommand, PipelineEffect, PipelineReply> {
+
+  /** The kind in persistence ids: {@code pipeline|<pipelineId>}. */
+  public static final String KIND = "pipeline";
+
+  private static final int SNAPSHOT_EVERY = 200;
+
+  private final BiConsumer<ExecutionId, ExecutionCommand> toExecution;
+  private final Map<ExecutionId, List<ActorRef<PipelineReply>>> waiting = new HashMap<>();
+
+  private PipelineEntity(BiConsumer<ExecutionId, ExecutionCommand> toExecution) {
+    this.toExecution = toExecution;
+  }
+
+  /**
+   * The behavior of the pipeline {@code entityId}.
+   *
+   * @param toExecution tells a run something; must not block
+   */
+  public static Behavior<EntityMessage<PipelineCommand, PipelineReply>> behavior(
+      String entityId, BiConsumer<ExecutionId, ExecutionCommand> toExecution, Clock clock) {
+    return EventSourcedEntity.behavior(
+        PersistenceId.of(KIND, entityId),
+        new PipelineLifecycle(),
+        context -> new PipelineEntity(toExecution),
+        clock,
+        new EventSourcedEntity.Keeping(SNAPSHOT_EVERY, Optional.empty()));
+  }
+
+  @Override
+  public void run(Pipeline state, PipelineEffect effect) {
+    switch (effect) {
+      case PipelineEffect.StartExecution start ->
+          toExecution.accept(start.spec().id(), new ExecutionCommand.Start(start.spec()));
+      case PipelineEffect.ConfirmEnd confirm ->
+          toExecution.accept(confirm.execution(), new ExecutionCommand.EndNoted());
+      case PipelineEffect.AnswerExecute answer -> answerWaiting(answer.reply());
+    }
+  }
+
+  @Override
+  public void deferred(PipelineCommand command, ActorRef<PipelineReply> replyTo) {
+    switch (command) {
+      case PipelineCommand.Execute execute -> await(execute.execution(), replyTo);
+      case PipelineCommand.Retry retry -> await(retry.execution(), replyTo);
+      case PipelineCommand.Create ignored -> {}
+      case PipelineCommand.Update ignored -> {}
+      case PipelineCommand.RollBack ignored -> {}
+      case PipelineCommand.Activate ignored -> {}
+      case PipelineCommand.Pause ignored -> {}
+      case PipelineCommand.Resume ignored -> {}
+      case PipelineCommand.Archive ignored -> {}
+      case PipelineCommand.Delete ignored -> {}
+      case PipelineCommand.ExecutionStarted ignored -> {}
+      case PipelineCommand.ExecutionEnded ignored -> {}
+      case PipelineCommand.Read ignored -> {}
+      case PipelineCommand.Wake ignored -> {}
+    }
+  }
+
+  private void await(ExecutionId execution, ActorRef<PipelineReply> replyTo) {
+    waiting.computeIfAbsent(execution, ignored -> new ArrayList<>(1)).add(replyTo);
+  }
+
+  private void answerWaiting(PipelineReply.Ticketed reply) {
+    List<ActorRef<PipelineReply>> callers = waiting.remove(reply.execution());
+    if (callers != null) {
+      callers.forEach(caller -> caller.tell(reply));
+    }
+  }
+}
