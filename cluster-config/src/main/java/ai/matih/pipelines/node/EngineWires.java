@@ -47,8 +47,7 @@ final class EngineWires {
   static EngineWires open(Settings settings, Servers servers, Teardown teardown) {
     KafkaConnection kafka = KafkaConnection.plain(servers.bootstrap());
     TopicCreation.ensure(kafka, INSTANCES, settings.kafkaPartitions());
-    RecordProducer producer =
-        teardown.add("Kafka producer", new RecordProducer(kafka, "producer"));
+    RecordProducer producer = teardown.add("Kafka producer", new RecordProducer(kafka, "producer"));
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("gateway-timer").daemon().factory());
@@ -78,8 +77,11 @@ final class EngineWires {
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
-                LOG.warn("{} for {} not sent: {}", command.getClass().getSimpleName(),
-                    command.attempt(), failure.toString());
+                LOG.warn(
+                    "{} for {} not sent: {}",
+                    command.getClass().getSimpleName(),
+                    command.attempt(),
+                    failure.toString());
               }
             });
   }
@@ -87,7 +89,6 @@ final class EngineWires {
   /** Brings engine events to their executions from now on. */
   void deliverTo(Coordinator coordinator, Teardown teardown) {
     teardown.add(
-        "engine events",
-        EngineEventsConsumer.start(kafka, deadLetters, coordinator::report));
+        "engine events", EngineEventsConsumer.start(kafka, deadLetters, coordinator::report));
   }
 }

@@ -24,8 +24,8 @@ import org.apache.pekko.cluster.typed.Join;
 
 /**
  * One node, started in this order: PostgreSQL and Kafka side by side, the actor system and its
- * cluster, the projections, the engines, the entities, the wake-up clock, the HTTP interface. Closed
- * in the opposite order.
+ * cluster, the projections, the engines, the entities, the wake-up clock, the HTTP interface.
+ * Closed in the opposite order.
  */
 public final class Node implements AutoCloseable {
 
@@ -52,8 +52,7 @@ public final class Node implements AutoCloseable {
    *
    * @throws NodeStartException if a part cannot start; what had started is closed again
    */
-  public static Node start(
-      Settings settings, Map<String, String> environment, Progress progress) {
+  public static Node start(Settings settings, Map<String, String> environment, Progress progress) {
     Teardown teardown = new Teardown();
     try {
       return start(settings, environment, progress, teardown);
@@ -78,7 +77,7 @@ public final class Node implements AutoCloseable {
     ExecutorService blocking =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("blocking-", 0).factory());
     teardown.add("blocking calls", blocking::shutdownNow);
-    Projections projections = Projections.start(settings, servers, teardown);
+    Projections projections = Projections.start(servers, teardown);
     JdbcWorkLeases leases =
         teardown.add("work leases", new JdbcWorkLeases(servers.pool(), LEASE_MEMORY));
     EngineWires wires = EngineWires.open(settings, servers, teardown);
@@ -92,8 +91,7 @@ public final class Node implements AutoCloseable {
                     settings.embedded().capacity(), settings.embedded().capacityPerTenant()),
             PATIENCE);
     NodeSecrets secrets = new NodeSecrets(environment, settings.home());
-    EmbeddedEngine engine =
-        EmbeddedEngine.start(settings, system, wires, leases, secrets, teardown, clock);
+    EmbeddedEngine engine = EmbeddedEngine.start(settings, system, wires, leases, secrets, clock);
     wires.deliverTo(coordinator, teardown);
 
     projections.caughtUp();
@@ -101,21 +99,18 @@ public final class Node implements AutoCloseable {
         "wake-up clock", WakeUpClock.start(new JdbcWakeUps(servers.pool()), coordinator::wake));
 
     ApiAssembly api =
-        new ApiAssembly(
+        ApiAssembly.of(
             settings, servers, coordinator, projections, engine, secrets, blocking, clock);
     ApiServer server =
         ApiServer.start(system, api.settings(), api.ports()).toCompletableFuture().join();
-    teardown.add(
-        "HTTP", () -> server.stop(Duration.ofSeconds(5)).toCompletableFuture().join());
-    String url =
-        "http://" + settings.http().host() + ":" + server.address().getPort();
+    teardown.add("HTTP", () -> server.stop(Duration.ofSeconds(5)).toCompletableFuture().join());
+    String url = "http://" + settings.http().host() + ":" + server.address().getPort();
     teardown.add("node file", NodeFile.write(settings.home(), url, VERSION, began));
     progress.ready("node", url, Duration.between(began, Instant.now()));
     return new Node(teardown, url, coordinator, servers);
   }
 
-  private static ActorSystem<?> actorSystem(
-      Settings settings, Servers servers, Teardown teardown) {
+  private static ActorSystem<?> actorSystem(Settings settings, Servers servers, Teardown teardown) {
     Config config =
         ConfigFactory.parseMap(
                 Map.of(
@@ -132,8 +127,7 @@ public final class Node implements AutoCloseable {
                     .settings())
             .withFallback(ConfigFactory.parseResources("node.conf"))
             .withFallback(ConfigFactory.load());
-    ActorSystem<Void> system =
-        ActorSystem.create(Behaviors.empty(), "matih", config.resolve());
+    ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "matih", config.resolve());
     teardown.add(
         "actor system",
         () -> {

@@ -28,12 +28,15 @@ final class NodeFile implements AutoCloseable {
         new ObjectMapper()
             .writeValueAsString(
                 Map.of(
-                    "pid", ProcessHandle.current().pid(),
-                    "url", url,
-                    "version", version,
-                    "startedAt", startedAt.toString())));
-    Files.move(
-        fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    "pid",
+                    ProcessHandle.current().pid(),
+                    "url",
+                    url,
+                    "version",
+                    version,
+                    "startedAt",
+                    startedAt.toString())));
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     return new NodeFile(file);
   }
 

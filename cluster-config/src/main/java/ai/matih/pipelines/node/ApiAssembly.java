@@ -1,0 +1,142 @@
+package ai.matih.pipelines.node;
+
+import ai.matih.pipelines.Coordinator;
+import ai.matih.pipelines.connection.Secrets;
+import ai.matih.pipelines.cost.PriceBook;
+import ai.matih.pipelines.cost.Rates;
+import ai.matih.pipelines.definition.EngineKind;
+import ai.matih.pipelines.embedded.sql.DuckDbSqlChecker;
+import ai.matih.pipelines.http.api.ApiPorts;
+import ai.matih.pipelines.http.api.ApiSettings;
+import ai.matih.pipelines.http.api.port.Health;
+import ai.matih.pipelines.http.api.security.DevelopmentToken;
+import ai.matih.pipelines.http.api.security.Keys;
+import ai.matih.pipelines.http.api.security.SigningSecret;
+import ai.matih.pipelines.identity.TenantId;
+import ai.matih.pipelines.persistence.query.AuditTrail;
+import ai.matih.pipelines.planning.EngineCatalog;
+import ai.matih.pipelines.planning.EngineInstance;
+import ai.matih.pipelines.planning.Planner;
+import ai.matih.pipelines.planning.PlanningService;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.hotspot.DefaultExports;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** Puts the node's parts behind the ports of the HTTP interface. */
+record ApiAssembly(ApiSettings settings, ApiPorts ports) {
+
+  static ApiAssembly of(
+      Settings settings,
+      Servers servers,
+      Coordinator coordinator,
+      Projections projections,
+      EmbeddedEngine engine,
+      Secrets secrets,
+      Executor blocking,
+      Clock clock)
+      throws IOException {
+    PriceBook prices = prices(settings);
+    EngineCatalog engines =
+        new EngineCatalog(
+            List.of(
+                new EngineInstance(
+                    EmbeddedEngine.INSTANCE,
+                    EngineKind.EMBEDDED,
+                    settings.embedded().auto(),
+                    Optional.empty())));
+    NodeLists lists = new NodeLists(servers.pool(), blocking);
+    ConnectorFacts facts = new ConnectorFacts(engine.connectors(), secrets, blocking);
+    PlanningService planning =
+        new PlanningService(
+            new Planner(
+                engines, facts, facts, Map.of(EngineKind.EMBEDDED, new DuckDbSqlChecker()), prices),
+            new LiveConnections(coordinator),
+            lists::history,
+            clock,
+            blocking);
+    CollectorRegistry metrics = new CollectorRegistry();
+    DefaultExports.register(metrics);
+    ApiPorts ports =
+        new ApiPorts(
+            coordinator::ask,
+            coordinator::ask,
+            coordinator::ask,
+            facts,
+            new NodeDefinitions(planning, new LiveConnections(coordinator), prices),
+            lists,
+            new NodeJournal(new AuditTrail(servers.pool()), blocking),
+            new NodeRunRecords(engine.logs(), settings.home(), blocking),
+            tenant -> NodeEngines.views(settings.embedded()),
+            () -> health(projections),
+            metrics);
+    return new ApiAssembly(apiSettings(settings, secrets, clock), ports);
+  }
+
+  private static Map<String, Health.Part> health(Projections projections) {
+    boolean fresh = projections.lag().toSeconds() < 30;
+    return Map.of(
+        "projections",
+        new Health.Part(
+            fresh,
+            fresh
+                ? Optional.empty()
+                : Optional.of("the read model is " + projections.lag().toSeconds() + " s behind")));
+  }
+
+  private static ApiSettings apiSettings(Settings settings, Secrets secrets, Clock clock)
+      throws IOException {
+    ApiSettings api =
+        ApiSettings.of(
+            settings.http().host(),
+            settings.http().port(),
+            keys(settings, secrets, clock),
+            settings.security().issuer());
+    int limit = settings.security().requestsPerMinute();
+    return limit == 0 ? api : api.limitedTo(limit);
+  }
+
+  private static Keys keys(Settings settings, Secrets secrets, Clock clock) throws IOException {
+    TenantId tenant = new TenantId(settings.tenant());
+    if (settings.security().jwks().isPresent()) {
+      return new Keys.KeySet(URI.create(settings.security().jwks().get()));
+    }
+    if (settings.security().hs256Secret().isPresent()) {
+      String name = settings.security().hs256Secret().get();
+      return secrets
+          .find(tenant, new ai.matih.pipelines.connection.SecretReference(name))
+          .<Keys>map(
+              secret ->
+                  new Keys.Shared(
+                      new SigningSecret(secret.reveal().getBytes(StandardCharsets.UTF_8))))
+          .orElseThrow(
+              () ->
+                  new SettingsException(
+                      "security.hs256-secret names the secret "
+                          + name
+                          + ", which is not set; set MATIH_SECRET_"
+                          + name));
+    }
+    return DevelopmentToken.create(
+            settings.home(), tenant, settings.security().issuer(), clock.instant())
+        .keys();
+  }
+
+  private static PriceBook prices(Settings settings) {
+    Map<EngineKind, Rates> rates = new EnumMap<>(EngineKind.class);
+    for (EngineKind kind : EngineKind.values()) {
+      Settings.Price price = settings.prices().get(kind.wireName());
+      rates.put(
+          kind, new Rates(BigDecimal.valueOf(price.cpuHour()), BigDecimal.valueOf(price.gib())));
+    }
+    return new PriceBook(settings.currency(), rates);
+  }
+}

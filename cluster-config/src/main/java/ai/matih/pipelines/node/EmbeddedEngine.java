@@ -1,0 +1,59 @@
+package ai.matih.pipelines.node;
+
+import ai.matih.pipelines.connection.Secrets;
+import ai.matih.pipelines.connectors.Connectors;
+import ai.matih.pipelines.connectors.files.LocalRoots;
+import ai.matih.pipelines.embedded.EmbeddedAdapter;
+import ai.matih.pipelines.embedded.RunLogs;
+import ai.matih.pipelines.embedded.StepRunner;
+import ai.matih.pipelines.embedded.WorkerSettings;
+import ai.matih.pipelines.engine.WorkLeases;
+import ai.matih.pipelines.gateway.EngineGateway;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+
+/** The engine inside the node: its gateway, its worker, and what planning asks of it. */
+record EmbeddedEngine(Connectors connectors, RunLogs logs, LocalRoots roots) {
+  private static final Duration LEASE = Duration.ofSeconds(3);
+  static final String INSTANCE = "embedded";
+
+  static EmbeddedEngine start(
+      Settings settings,
+      ActorSystem<?> system,
+      EngineWires wires,
+      WorkLeases leases,
+      Secrets secrets,
+      Clock clock) {
+    LocalRoots roots =
+        new LocalRoots(
+            Path.of(""),
+            List.of(Path.of("").toAbsolutePath(), settings.home().resolve("data")),
+            List.of(settings.home()));
+    Connectors connectors = Connectors.standard(roots, clock);
+    RunLogs logs = RunLogs.in(settings.home());
+    StepRunner runner = new TrivialRunner();
+    String owner = "node-" + UUID.randomUUID();
+    system.systemActorOf(
+        EngineGateway.create(
+            INSTANCE,
+            wires.wiring(),
+            reports ->
+                new EmbeddedAdapter(
+                    INSTANCE,
+                    owner,
+                    leases,
+                    runner,
+                    logs,
+                    new WorkerSettings(
+                        settings.embedded().capacity(), settings.embedded().steps(), LEASE),
+                    reports)),
+        "gateway-" + INSTANCE,
+        Props.empty());
+    return new EmbeddedEngine(connectors, logs, roots);
+  }
+}

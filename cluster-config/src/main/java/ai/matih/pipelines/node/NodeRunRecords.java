@@ -1,0 +1,97 @@
+package ai.matih.pipelines.node;
+
+import ai.matih.pipelines.embedded.RunLogs;
+import ai.matih.pipelines.http.api.port.RunRecords;
+import ai.matih.pipelines.identity.ExecutionId;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** Logs and lineage events of runs, from the data directory. */
+record NodeRunRecords(RunLogs logs, Path home, Executor blocking) implements RunRecords {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Override
+  public CompletionStage<LogPart> logs(
+      ExecutionId execution, Optional<String> step, long offset, int limit) {
+    return CompletableFuture.supplyAsync(() -> part(execution, step, offset, limit), blocking);
+  }
+
+  private LogPart part(ExecutionId execution, Optional<String> step, long offset, int limit) {
+    long skipped = 0;
+    long position = offset;
+    StringBuilder text = new StringBuilder();
+    for (Path file : logs.files(execution)) {
+      byte[] bytes = bytes(file);
+      long end = skipped + bytes.length;
+      if (position < end && text.length() < limit) {
+        int from = (int) (position - skipped);
+        int to = wholeLines(bytes, from, Math.min(bytes.length, from + limit - text.length()));
+        for (String line : new String(bytes, from, to - from, StandardCharsets.UTF_8).split("\n")) {
+          readable(line, step).ifPresent(shown -> text.append(shown).append('\n'));
+        }
+        position = skipped + to;
+        if (to < bytes.length) {
+          break;
+        }
+      }
+      skipped = end;
+    }
+    return new LogPart(text.toString(), position);
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int wholeLines(byte[] bytes, int from, int to) {
+    int end = to;
+    while (end > from && bytes[end - 1] != '\n') {
+      end--;
+    }
+    return end;
+  }
+
+  private static Optional<String> readable(String line, Optional<String> step) {
+    if (line.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode entry = JSON.readTree(line);
+      String of = entry.path("step").asText();
+      if (step.isPresent() && !step.get().equals(of)) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          entry.path("time").asText()
+              + " "
+              + entry.path("level").asText()
+              + " ["
+              + of
+              + "] "
+              + entry.path("message").asText());
+    } catch (IOException e) {
+      return step.isPresent() ? Optional.empty() : Optional.of(line);
+    }
+  }
+
+  @Override
+  public CompletionStage<List<JsonNode>> lineage(ExecutionId execution) {
+    return CompletableFuture.supplyAsync(() -> new ArrayList<JsonNode>(), blocking)
+        .thenApply(List::copyOf);
+  }
+}

@@ -1,0 +1,54 @@
+package ai.matih.pipelines.node;
+
+import ai.matih.pipelines.persistence.projection.JournalTailer;
+import ai.matih.pipelines.persistence.projection.readmodel.ConnectionList;
+import ai.matih.pipelines.persistence.projection.readmodel.ExecutionList;
+import ai.matih.pipelines.persistence.projection.readmodel.PipelineList;
+import ai.matih.pipelines.persistence.projection.wakeup.WakeUpProjection;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The readers of the journal on this node. */
+final class Projections {
+  private final JournalTailer tailer;
+
+  private Projections(JournalTailer tailer) {
+    this.tailer = tailer;
+  }
+
+  static Projections start(Servers servers, Teardown teardown) {
+    return new Projections(
+        teardown.add(
+            "projections",
+            JournalTailer.start(
+                "read-model",
+                servers.pool(),
+                List.of(
+                    new WakeUpProjection(),
+                    new PipelineList(),
+                    new ExecutionList(),
+                    new ConnectionList()))));
+  }
+
+  /** Waits until everything journaled before the start is projected. */
+  void caughtUp() {
+    try {
+      tailer.caughtUp().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new NodeStartException(
+          "the projections have not caught up with the journal in 60 s: see logs/node.log", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NodeStartException("interrupted while the projections caught up", e);
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new NodeStartException("the projections failed: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  /** How far the read model is behind. */
+  Duration lag() {
+    return tailer.lag();
+  }
+}
