@@ -2,6 +2,7 @@ package ai.matih.pipelines.node;
 
 import ai.matih.pipelines.Coordinator;
 import ai.matih.pipelines.connection.Secrets;
+import ai.matih.pipelines.connectors.ConnectorStatistics;
 import ai.matih.pipelines.cost.PriceBook;
 import ai.matih.pipelines.cost.Rates;
 import ai.matih.pipelines.definition.EngineKind;
@@ -54,11 +55,16 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
                     settings.embedded().auto(),
                     Optional.empty())));
     NodeLists lists = new NodeLists(servers.pool(), blocking);
-    ConnectorFacts facts = new ConnectorFacts(engine.connectors(), secrets, blocking);
+    ConnectorStatistics statistics =
+        new ConnectorStatistics(engine.connectors(), engine.resolver());
     PlanningService planning =
         new PlanningService(
             new Planner(
-                engines, facts, facts, Map.of(EngineKind.EMBEDDED, new DuckDbSqlChecker()), prices),
+                engines,
+                statistics,
+                statistics,
+                Map.of(EngineKind.EMBEDDED, new DuckDbSqlChecker()),
+                prices),
             new LiveConnections(coordinator),
             lists::history,
             clock,
@@ -70,7 +76,7 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
             coordinator::ask,
             coordinator::ask,
             coordinator::ask,
-            facts,
+            new ConnectionTrial(engine.connectors(), engine.resolver(), blocking),
             new NodeDefinitions(planning, new LiveConnections(coordinator), prices),
             lists,
             new NodeJournal(new AuditTrail(servers.pool()), blocking),

@@ -1,12 +1,16 @@
 package ai.matih.pipelines.node;
 
 import ai.matih.pipelines.connection.Secrets;
+import ai.matih.pipelines.connectors.ConnectionResolver;
 import ai.matih.pipelines.connectors.Connectors;
 import ai.matih.pipelines.connectors.files.LocalRoots;
 import ai.matih.pipelines.embedded.EmbeddedAdapter;
 import ai.matih.pipelines.embedded.RunLogs;
 import ai.matih.pipelines.embedded.StepRunner;
 import ai.matih.pipelines.embedded.WorkerSettings;
+import ai.matih.pipelines.embedded.step.EmbeddedSteps;
+import ai.matih.pipelines.embedded.step.StepLimits;
+import ai.matih.pipelines.embedded.step.WorkFiles;
 import ai.matih.pipelines.engine.WorkLeases;
 import ai.matih.pipelines.gateway.EngineGateway;
 import java.nio.file.Path;
@@ -18,7 +22,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 
 /** The engine inside the node: its gateway, its worker, and what planning asks of it. */
-record EmbeddedEngine(Connectors connectors, RunLogs logs, LocalRoots roots) {
+record EmbeddedEngine(Connectors connectors, ConnectionResolver resolver, RunLogs logs) {
   private static final Duration LEASE = Duration.ofSeconds(3);
   static final String INSTANCE = "embedded";
 
@@ -36,7 +40,15 @@ record EmbeddedEngine(Connectors connectors, RunLogs logs, LocalRoots roots) {
             List.of(settings.home()));
     Connectors connectors = Connectors.standard(roots, clock);
     RunLogs logs = RunLogs.in(settings.home());
-    StepRunner runner = new TrivialRunner();
+    ConnectionResolver resolver = new ConnectionResolver(secrets);
+    Settings.Embedded limits = settings.embedded();
+    StepRunner runner =
+        new EmbeddedSteps(
+            connectors,
+            resolver,
+            new WorkFiles(settings.home().resolve("work")),
+            new StepLimits(limits.memoryBytes(), limits.tempBytes(), limits.threads()),
+            clock);
     String owner = "node-" + UUID.randomUUID();
     system.systemActorOf(
         EngineGateway.create(
@@ -49,11 +61,10 @@ record EmbeddedEngine(Connectors connectors, RunLogs logs, LocalRoots roots) {
                     leases,
                     runner,
                     logs,
-                    new WorkerSettings(
-                        settings.embedded().capacity(), settings.embedded().steps(), LEASE),
+                    new WorkerSettings(limits.capacity(), limits.steps(), LEASE),
                     reports)),
         "gateway-" + INSTANCE,
         Props.empty());
-    return new EmbeddedEngine(connectors, logs, roots);
+    return new EmbeddedEngine(connectors, resolver, logs);
   }
 }

@@ -57,9 +57,9 @@ public record Settings(
       int capacity,
       int capacityPerTenant,
       int steps,
-      String memory,
+      long memoryBytes,
       int threads,
-      String tempLimit) {}
+      long tempBytes) {}
 
   /** What one engine costs, in the price book's currency. */
   public record Price(double cpuHour, double gib) {}
@@ -237,9 +237,9 @@ public record Settings(
             within(embedded, "capacity", 1, 100_000),
             within(embedded, "capacity-per-tenant", 1, 100_000),
             within(embedded, "steps", 1, 1000),
-            embedded.getString("memory"),
+            embedded.getBytes("memory"),
             within(embedded, "threads", 1, 1000),
-            embedded.getString("temp-limit")),
+            embedded.getBytes("temp-limit")),
         text(c, "lineage.http"),
         Map.copyOf(prices),
         c.getString("prices.currency"));
