@@ -9,7 +9,6 @@ import ai.matih.pipelines.embedded.RunLogs;
 import ai.matih.pipelines.embedded.StepRunner;
 import ai.matih.pipelines.embedded.WorkerSettings;
 import ai.matih.pipelines.embedded.step.EmbeddedSteps;
-import ai.matih.pipelines.embedded.step.StepLimits;
 import ai.matih.pipelines.embedded.step.WorkFiles;
 import ai.matih.pipelines.engine.WorkLeases;
 import ai.matih.pipelines.gateway.EngineGateway;
@@ -47,7 +46,7 @@ record EmbeddedEngine(Connectors connectors, ConnectionResolver resolver, RunLog
             connectors,
             resolver,
             new WorkFiles(settings.home().resolve("work")),
-            new StepLimits(limits.memoryBytes(), limits.tempBytes(), limits.threads()),
+            new EmbeddedSteps.StepLimits(limits.memoryBytes(), limits.tempBytes(), limits.threads()),
             clock);
     String owner = "node-" + UUID.randomUUID();
     system.systemActorOf(
