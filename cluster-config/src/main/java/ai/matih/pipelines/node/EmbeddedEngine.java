@@ -46,7 +46,8 @@ record EmbeddedEngine(Connectors connectors, ConnectionResolver resolver, RunLog
             connectors,
             resolver,
             new WorkFiles(settings.home().resolve("work")),
-            new EmbeddedSteps.StepLimits(limits.memoryBytes(), limits.tempBytes(), limits.threads()),
+            new EmbeddedSteps.StepLimits(
+                limits.memoryBytes(), limits.tempBytes(), limits.threads()),
             clock);
     String owner = "node-" + UUID.randomUUID();
     system.systemActorOf(
