@@ -41,7 +41,12 @@ public final class DefinitionReader {
     boolean refused = problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
     if (refused || root.isEmpty()) {
       return new ReadResult(
-          Optional.empty(), problems, yaml.source(), Optional.empty(), reading.positions());
+          Optional.empty(),
+          problems,
+          yaml.source(),
+          Optional.empty(),
+          List.of(),
+          reading.positions());
     }
     NormalForm.includeFiles(root.get(), reading);
     Derived.fillIn(new Draft(root.get()));
@@ -51,6 +56,7 @@ public final class DefinitionReader {
         problems,
         yaml.source(),
         Optional.of(CanonicalForm.hash(root.get())),
+        TenantNames.in(new Draft(root.get()), reading),
         reading.positions());
   }
 

@@ -15,7 +15,7 @@ final class OrchestrationReferences implements Rule {
     for (int i = 0; i < orchestration.value().path("approvals").size(); i++) {
       String before = orchestration.value().path("approvals").get(i).path("before").asText();
       if (!before.isEmpty() && !steps.contains(before)) {
-        References.unknown(
+        UnknownNames.unknown(
             "unknown_step",
             "step",
             "orchestration.approvals[" + i + "].before",

@@ -68,7 +68,7 @@ final class PlaceholderNames implements Rule {
               "there is no parameter " + parameter.name(),
               parameters.isEmpty()
                   ? "Add it under parameters."
-                  : References.remedy(parameter.name(), parameters),
+                  : UnknownNames.remedy(parameter.name(), parameters),
               reading);
         }
       }
@@ -110,7 +110,7 @@ final class PlaceholderNames implements Rule {
         undeclared
             ? relation.name() + " is not among the inputs of this step"
             : relation.name() + " means nothing here",
-        undeclared ? "Add it to inputs." : References.remedy(relation.name(), known),
+        undeclared ? "Add it to inputs." : UnknownNames.remedy(relation.name(), known),
         reading);
   }
 

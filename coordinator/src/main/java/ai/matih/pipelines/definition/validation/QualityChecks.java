@@ -13,7 +13,7 @@ final class QualityChecks implements Rule {
     Set<String> datasets = draft.datasets();
     for (Draft.Part check : draft.checks()) {
       if (check.has("input") && !datasets.contains(check.text("input"))) {
-        References.unknownInput(check.at("input"), check.text("input"), datasets, reading);
+        UnknownNames.unknownInput(check.at("input"), check.text("input"), datasets, reading);
       } else if (!check.has("input") && draft.leaves().size() > 1) {
         reading.error(
             "ambiguous_input",
@@ -22,7 +22,7 @@ final class QualityChecks implements Rule {
             "Write the check with type and input.");
       }
       if (check.has("references") && !datasets.contains(check.text("references"))) {
-        References.unknownInput(
+        UnknownNames.unknownInput(
             check.at("references"), check.text("references"), datasets, reading);
       }
       fields(check, reading);

@@ -40,7 +40,7 @@ final class SinkFieldsTogether implements Rule {
           "input and tables exclude each other",
           "Keep tables; each of them has its own input.");
     } else if (sink.has("input") && !datasets.contains(sink.text("input"))) {
-      References.unknownInput(sink.at("input"), sink.text("input"), datasets, reading);
+      UnknownNames.unknownInput(sink.at("input"), sink.text("input"), datasets, reading);
     } else if (sink.has("tables")) {
       sink.value()
           .path("tables")
@@ -49,7 +49,7 @@ final class SinkFieldsTogether implements Rule {
               table -> {
                 String input = table.getValue().path("input").asText();
                 if (!input.isEmpty() && !datasets.contains(input)) {
-                  References.unknownInput(
+                  UnknownNames.unknownInput(
                       sink.at("tables") + "." + table.getKey() + ".input",
                       input,
                       datasets,

@@ -18,7 +18,7 @@ final class SourceFieldsTogether implements Rule {
       if (source.has("dead_letter")
           && draft.sinks().stream()
               .noneMatch(sink -> sink.name().equals(source.text("dead_letter")))) {
-        References.unknown(
+        UnknownNames.unknown(
             "unknown_sink",
             "sink",
             source.at("dead_letter"),

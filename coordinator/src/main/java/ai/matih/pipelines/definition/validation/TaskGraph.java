@@ -36,7 +36,7 @@ final class TaskGraph implements Rule {
   }
 
   private static void unknown(String path, String name, Set<String> ids, Reading reading) {
-    References.unknown("unknown_task", "task", path, name, ids, reading);
+    UnknownNames.unknown("unknown_task", "task", path, name, ids, reading);
   }
 
   private static void checkedOutput(

@@ -24,7 +24,7 @@ final class TransformationInputs implements Rule {
     for (Draft.Part step : steps) {
       for (String input : step.list("inputs")) {
         if (!known.contains(input)) {
-          References.unknownInput(step.at("inputs"), input, known, reading);
+          UnknownNames.unknownInput(step.at("inputs"), input, known, reading);
         } else if (!before.contains(input)) {
           tooEarly(step, input, inputs, reading);
         }

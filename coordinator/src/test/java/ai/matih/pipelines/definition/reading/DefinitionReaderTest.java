@@ -2,6 +2,7 @@ package ai.matih.pipelines.definition.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ai.matih.pipelines.definition.CheckRule;
 import ai.matih.pipelines.definition.FileSink;
@@ -145,6 +146,29 @@ class DefinitionReaderTest {
     ReadResult result = DefinitionReader.read(bytes(HEAD + TAIL), IncludedFiles.NONE);
 
     assertThat(result.positions()).containsEntry("sources.r.table", new Position(4, 41));
+  }
+
+  @Test
+  void anOfflineValidationWarnsOnceOfEachNameItCouldNotLookUp() {
+    ReadResult result =
+        DefinitionReader.read(
+            bytes(
+                HEAD.replace("connection: C, table: t}", "connection: \"${D}\", table: t}")
+                    + """
+                    transformations:
+                      - {name: f, type: filter, input: r, condition: "a = ${VAT} AND b > ${VAT}"}
+                    """
+                    + TAIL.replace("{input: r}", "{input: f}")),
+            IncludedFiles.NONE);
+
+    assertThat(result.report().problems()).isEmpty();
+    assertThat(result.offlineReport().valid()).isTrue();
+    assertThat(result.offlineReport().warnings())
+        .extracting(Problem::path, Problem::line)
+        .containsExactly(
+            tuple("sources.s.connection", 3),
+            tuple("sources.r.connection", 4),
+            tuple("transformations[0].condition", 6));
   }
 
   @Test

@@ -5,8 +5,8 @@ import ai.matih.pipelines.definition.language.Reading;
 import java.util.Collection;
 
 /** Words for names that lead nowhere. */
-final class References {
-  private References() {}
+final class UnknownNames {
+  private UnknownNames() {}
 
   static void unknownInput(String path, String name, Collection<String> known, Reading reading) {
     unknown("unknown_input", "source or transformation", path, name, known, reading);

@@ -1,0 +1,66 @@
+package ai.matih.pipelines.definition.reading;
+
+import ai.matih.pipelines.definition.Placeholder;
+import ai.matih.pipelines.definition.Placeholders;
+import ai.matih.pipelines.definition.Reference;
+import ai.matih.pipelines.definition.language.Reading;
+import ai.matih.pipelines.definition.language.TemplateText;
+import ai.matih.pipelines.definition.validation.Draft;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects the connections and variables that a definition names, each where it is first used. */
+final class TenantNames {
+  private final Reading reading;
+  private final Map<String, Reference> found = new LinkedHashMap<>();
+
+  private TenantNames(Reading reading) {
+    this.reading = reading;
+  }
+
+  static List<Reference> in(Draft draft, Reading reading) {
+    TenantNames names = new TenantNames(reading);
+    List<Draft.Part> parts = new ArrayList<>(draft.sources());
+    parts.addAll(draft.sinks());
+    parts.addAll(draft.tasks());
+    parts.forEach(part -> names.connection(part.value(), part.path()));
+    JsonNode triggers = draft.orchestration().value().path("triggers");
+    for (int i = 0; i < triggers.size(); i++) {
+      names.connection(triggers.get(i), "orchestration.triggers[" + i + "]");
+    }
+    reading.templates().forEach(names::variables);
+    return List.copyOf(names.found.values());
+  }
+
+  private void connection(JsonNode part, String path) {
+    if (part.hasNonNull("connection")) {
+      String place = path + ".connection";
+      add(
+          new Reference(
+              Reference.Kind.CONNECTION,
+              part.path("connection").asText(),
+              place,
+              reading.at(place)));
+    }
+  }
+
+  private void variables(TemplateText template) {
+    for (Placeholder placeholder : Placeholders.in(template.text())) {
+      if (placeholder instanceof Placeholder.Variable variable) {
+        add(
+            new Reference(
+                Reference.Kind.VARIABLE,
+                variable.name(),
+                template.path(),
+                template.position().apply(variable.raw())));
+      }
+    }
+  }
+
+  private void add(Reference reference) {
+    found.putIfAbsent(reference.kind() + " " + reference.name(), reference);
+  }
+}
