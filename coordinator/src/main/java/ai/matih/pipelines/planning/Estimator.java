@@ -44,8 +44,7 @@ final class Estimator {
   }
 
   private Estimate fromRuns(List<RunHistory.Run> runs) {
-    BigDecimal cost =
-        runs.stream().map(RunHistory.Run::cost).sorted().toList().get(runs.size() / 2);
+    BigDecimal cost = runs.stream().map(RunHistory.Run::cost).sorted().toList().get(middle(runs));
     return new Estimate(
         Estimate.Basis.EARLIER_RUNS,
         OptionalLong.of(middle(runs, RunHistory.Run::rows)),
@@ -56,7 +55,12 @@ final class Estimator {
   }
 
   private static long middle(List<RunHistory.Run> runs, ToLongFunction<RunHistory.Run> figure) {
-    return runs.stream().mapToLong(figure).sorted().toArray()[runs.size() / 2];
+    return runs.stream().mapToLong(figure).sorted().toArray()[middle(runs)];
+  }
+
+  /** The lower one of two: what slows a run down, such as a cold start, is the exception. */
+  private static int middle(List<RunHistory.Run> runs) {
+    return (runs.size() - 1) / 2;
   }
 
   private static long startMillis(EngineKind engine) {

@@ -1,11 +1,20 @@
 package ai.matih.pipelines.planning;
 
+import ai.matih.pipelines.definition.AddedColumn;
 import ai.matih.pipelines.definition.CheckRule;
+import ai.matih.pipelines.definition.DbtTransform;
+import ai.matih.pipelines.definition.Deduplicate;
+import ai.matih.pipelines.definition.EventFold;
 import ai.matih.pipelines.definition.Filter;
+import ai.matih.pipelines.definition.PythonTransform;
+import ai.matih.pipelines.definition.SchemaCheck;
+import ai.matih.pipelines.definition.SparkTransform;
 import ai.matih.pipelines.definition.SqlTransform;
 import ai.matih.pipelines.definition.TaskWork;
 import ai.matih.pipelines.definition.Transformation;
+import ai.matih.pipelines.definition.WindowAggregate;
 import ai.matih.pipelines.engine.DatasetVersion.Column;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,12 +56,10 @@ record SqlReview(int checked, Map<String, String> refusals) {
       columns.put(
           step.name(),
           switch (step.work()) {
-            case StepWork.Extract extract -> facts.schema(extract.sourceName());
+            case StepWork.Extract extract -> extracted(extract);
             case StepWork.Transform transform -> transform(step, transform.transformation());
             case StepWork.Check check -> {
-              if (check.check().rule() instanceof CheckRule.Expression expression) {
-                check(step, "SELECT * FROM {{ input }} WHERE " + expression.expression());
-              }
+              judge(step, check.check().rule());
               yield input(step);
             }
             case StepWork.Load ignored -> List.of();
@@ -67,17 +74,68 @@ record SqlReview(int checked, Map<String, String> refusals) {
       return switch (transformation) {
         case SqlTransform sql -> check(step, sql.sql());
         case Filter filter -> {
-          check(step, "SELECT * FROM {{ input }} WHERE " + filter.condition());
+          condition(step, filter.condition());
           yield input(step);
         }
-        case ai.matih.pipelines.definition.Deduplicate ignored -> input(step);
-        case ai.matih.pipelines.definition.SchemaCheck ignored -> input(step);
-        case ai.matih.pipelines.definition.EventFold ignored -> List.of();
-        case ai.matih.pipelines.definition.WindowAggregate ignored -> List.of();
-        case ai.matih.pipelines.definition.DbtTransform ignored -> List.of();
-        case ai.matih.pipelines.definition.PythonTransform ignored -> List.of();
-        case ai.matih.pipelines.definition.SparkTransform ignored -> List.of();
+        case Deduplicate deduplicate -> {
+          present(step, deduplicate.keys());
+          deduplicate.orderBy().ifPresent(column -> present(step, List.of(column)));
+          yield input(step);
+        }
+        case SchemaCheck ignored -> input(step);
+        case EventFold ignored -> List.of();
+        case WindowAggregate ignored -> List.of();
+        case DbtTransform ignored -> List.of();
+        case PythonTransform ignored -> List.of();
+        case SparkTransform ignored -> List.of();
       };
+    }
+
+    private List<Column> extracted(StepWork.Extract extract) {
+      List<Column> known = facts.schema(extract.sourceName());
+      if (known.isEmpty()) {
+        return known;
+      }
+      List<Column> all = new ArrayList<>(known);
+      for (AddedColumn added : extract.source().addColumns()) {
+        all.add(
+            switch (added) {
+              case EXTRACTED_AT -> new Column(added.wireName(), "TIMESTAMP WITH TIME ZONE");
+              case EXECUTION_ID -> new Column(added.wireName(), "VARCHAR");
+            });
+      }
+      return List.copyOf(all);
+    }
+
+    /** A schema check says at run time what is missing, so the columns of others only. */
+    private void judge(DraftStep step, CheckRule rule) {
+      switch (rule) {
+        case CheckRule.Expression expression -> condition(step, expression.expression());
+        case CheckRule.NotNull check -> present(step, check.columns());
+        case CheckRule.Unique check -> present(step, check.columns());
+        case CheckRule.AcceptedValues check -> present(step, List.of(check.column()));
+        case CheckRule.Range check -> present(step, List.of(check.column()));
+        case CheckRule.Regex check -> present(step, List.of(check.column()));
+        case CheckRule.Freshness check -> present(step, List.of(check.column()));
+        case CheckRule.Referential check -> present(step, check.columns());
+        case CheckRule.RowCount ignored -> {}
+        case CheckRule.Schema ignored -> {}
+      }
+    }
+
+    private void condition(DraftStep step, String condition) {
+      check(step, "SELECT * FROM {{ input }} WHERE (" + condition + "\n)");
+    }
+
+    private void present(DraftStep step, List<String> names) {
+      List<String> known = input(step).stream().map(Column::name).toList();
+      for (String name : names) {
+        if (!known.isEmpty() && known.stream().noneMatch(name::equalsIgnoreCase)) {
+          refusals.put(
+              step.name(),
+              "there is no column " + name + "; there are " + String.join(", ", known));
+        }
+      }
     }
 
     private List<Column> input(DraftStep step) {
