@@ -48,7 +48,6 @@ public final class AttemptTable {
           .add(INTENDED, AttemptFenced.class, FENCED, "somebody took its name")
           .add(INTENDED, AttemptSucceeded.class, SUCCEEDED, "its end overtook the acceptance")
           .add(INTENDED, AttemptFailed.class, FAILED, "refused, or ended badly at once")
-          .add(INTENDED, AttemptCancelled.class, CANCELLED, "stopped before it began")
           .add(INTENDED, ExecutionEnded.class, ABANDONED, "given up")
           .add(RUNNING, AttemptAccepted.class, RUNNING, "its name at the engine is known now")
           .add(RUNNING, StepStarted.class, RUNNING, "a step began")
@@ -79,7 +78,6 @@ public final class AttemptTable {
               SUCCEEDED,
               "its result turned up, or was vouched for")
           .add(FORGOTTEN, AttemptFailed.class, FAILED, "its failure turned up, or was vouched for")
-          .add(FORGOTTEN, AttemptCancelled.class, CANCELLED, "its end turned up")
           .add(FORGOTTEN, ExecutionEnded.class, ABANDONED, "given up")
           .add(FENCING, AttemptAccepted.class, RUNNING, "too late: the engine has it")
           .add(FENCING, StepStarted.class, RUNNING, "too late: it runs")

@@ -1,0 +1,545 @@
+package ai.matih.pipelines.simulation;
+
+import ai.matih.pipelines.admission.Slots;
+import ai.matih.pipelines.cost.PriceBook;
+import ai.matih.pipelines.engine.AttemptId;
+import ai.matih.pipelines.engine.CommitKey;
+import ai.matih.pipelines.engine.EngineEvent;
+import ai.matih.pipelines.entity.Decision;
+import ai.matih.pipelines.execution.Attempt;
+import ai.matih.pipelines.execution.AttemptState;
+import ai.matih.pipelines.execution.Execution;
+import ai.matih.pipelines.execution.ExecutionCommand;
+import ai.matih.pipelines.execution.ExecutionEffect;
+import ai.matih.pipelines.execution.ExecutionEvent;
+import ai.matih.pipelines.execution.ExecutionLifecycle;
+import ai.matih.pipelines.execution.ExecutionReply;
+import ai.matih.pipelines.execution.ExecutionSpec;
+import ai.matih.pipelines.execution.ExecutionStatus;
+import ai.matih.pipelines.execution.Plans;
+import ai.matih.pipelines.execution.Priority;
+import ai.matih.pipelines.execution.Reuse;
+import ai.matih.pipelines.identity.ExecutionId;
+import ai.matih.pipelines.identity.Principal;
+import ai.matih.pipelines.pipeline.Idempotency;
+import ai.matih.pipelines.pipeline.Pipeline;
+import ai.matih.pipelines.pipeline.PipelineCommand;
+import ai.matih.pipelines.pipeline.PipelineEffect;
+import ai.matih.pipelines.pipeline.PipelineEvent;
+import ai.matih.pipelines.pipeline.PipelineLifecycle;
+import ai.matih.pipelines.pipeline.PipelineReply;
+import ai.matih.pipelines.planning.Plan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * One pipeline, its runs, an admission, an engine, people, and a network between them, in an order
+ * that a seed decides. First everything goes wrong that may; then the network heals, and everything
+ * must come to its end.
+ */
+final class Simulation {
+  private static final int CHAOS = 220;
+  private static final int RECOVERY = 4_000;
+  private static final int CAPACITY = 2;
+  private static final int RUNS = 3;
+
+  private static final Principal ALICE = person("alice");
+  private static final Principal BOB = person("bob");
+
+  private final Random random;
+  private final Network network;
+  private final SimulatedEngine engine;
+  private final Coverage coverage = new Coverage();
+  private final Entity<Pipeline, PipelineCommand, PipelineEvent, PipelineEffect, PipelineReply>
+      pipeline;
+  private final Map<
+          ExecutionId,
+          Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply>>
+      runs = new LinkedHashMap<>();
+  private final List<ExecutionId> asked = new ArrayList<>();
+  private Slots slots = new Slots(CAPACITY, CAPACITY);
+  private boolean admissionFailed;
+  private boolean healed;
+  private Instant now = Plans.T0;
+
+  Simulation(long seed) {
+    random = new Random(seed);
+    network = new Network(random);
+    engine = new SimulatedEngine(random, this::fromEngine, this::beforeCommit);
+    pipeline = new Entity<>(new PipelineLifecycle(), coverage::take);
+  }
+
+  /** Plays it to the end; throws AssertionError where a promise is broken. */
+  Coverage play() {
+    ask(
+        new PipelineCommand.Create(
+            ALICE,
+            Plans.PIPELINE,
+            new PipelineCommand.Description("flights", "1", Optional.empty(), List.of()),
+            SimulatedPlans.proposal(random, 0),
+            Idempotency.NONE));
+    for (int step = 0; step < CHAOS; step++) {
+      chaos();
+    }
+    healed = true;
+    network.heal();
+    engine.heal();
+    for (int step = 0; step < RECOVERY && !over(); step++) {
+      recovery();
+    }
+    everythingCameToItsEnd();
+    return coverage;
+  }
+
+  private void chaos() {
+    int dice = random.nextInt(100);
+    if (dice < 50) {
+      network.deliverOne();
+    } else if (dice < 72) {
+      engine.work();
+    } else if (dice < 82) {
+      pass(Duration.ofMillis(random.nextInt(12_000)));
+    } else if (dice < 85) {
+      pass(Duration.ofSeconds(random.nextInt(900)));
+    } else if (dice < 86) {
+      engine.comeAndGo();
+    } else if (dice < 88) {
+      crash();
+    } else if (dice < 92) {
+      review();
+    } else if (dice < 99) {
+      person();
+    } else {
+      outsider();
+    }
+  }
+
+  private void recovery() {
+    for (int i = 0; i < 3; i++) {
+      network.deliverOne();
+    }
+    engine.work();
+    if (random.nextInt(10) == 0) {
+      runs.values().forEach(this::settleByPerson);
+    }
+    if (network.idle()) {
+      review();
+      if (engine.running() == 0) {
+        pass(Duration.ofSeconds(20));
+      }
+    }
+  }
+
+  // -- people
+
+  private void person() {
+    switch (random.nextInt(13)) {
+      case 0, 1, 2 -> execute();
+      case 3 -> askAgain();
+      case 4 -> anyRun().ifPresent(run -> person(run, new ExecutionCommand.Cancel(BOB, "stop")));
+      case 5 -> {
+        if (random.nextInt(4) == 0) {
+          anyRun().ifPresent(run -> person(run, new ExecutionCommand.Abandon(BOB, "enough")));
+        }
+      }
+      case 6, 7, 8 -> anyRun().ifPresent(this::settleByPerson);
+      case 9 -> anyRun().ifPresent(this::retry);
+      case 10, 11 -> changePipeline();
+      default -> anyRun().ifPresent(run -> person(run, new ExecutionCommand.Read(BOB)));
+    }
+  }
+
+  private void execute() {
+    if (asked.size() >= RUNS) {
+      return;
+    }
+    ExecutionId id = ExecutionId.of(Plans.PIPELINE, "run " + asked.size());
+    asked.add(id);
+    ask(execute(id, SimulatedPlans.plan(random)));
+  }
+
+  private PipelineCommand execute(ExecutionId id, Plan plan) {
+    return new PipelineCommand.Execute(
+        ALICE,
+        id,
+        pipeline.state().revisions().size(),
+        plan,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Priority.values()[random.nextInt(3)],
+        PriceBook.DEFAULT,
+        new Idempotency(Optional.of("alice/" + id), "same body"));
+  }
+
+  /** The same request once more: it may not become a second run. */
+  private void askAgain() {
+    if (!asked.isEmpty()) {
+      ExecutionId id = asked.get(random.nextInt(asked.size()));
+      ask(execute(id, SimulatedPlans.plan(random)));
+    }
+  }
+
+  private void retry(
+      Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply> run) {
+    if (run.state().end().isEmpty() || asked.size() >= RUNS + 2) {
+      return;
+    }
+    ExecutionId id = ExecutionId.of(Plans.PIPELINE, "run " + asked.size());
+    asked.add(id);
+    ask(
+        new PipelineCommand.Retry(
+            ALICE,
+            id,
+            run.state().pinned(),
+            Map.of(),
+            Reuse.of(run.state(), Optional.empty(), random.nextInt(4) == 0, Map.of()),
+            new Idempotency(Optional.of("alice/" + id), "same body")));
+  }
+
+  private void settleByPerson(
+      Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply> run) {
+    ExecutionCommand.Verdict verdict =
+        random.nextInt(4) == 0 ? ExecutionCommand.Verdict.REJECT : ExecutionCommand.Verdict.APPROVE;
+    Principal who = random.nextBoolean() ? BOB : person("carol");
+    person(run, new ExecutionCommand.Decide(who, Optional.empty(), verdict, Optional.empty()));
+    ExecutionCommand.Resolution[] choices = ExecutionCommand.Resolution.values();
+    run.state().live().stream()
+        .filter(attempt -> attempt.state() == AttemptState.FORGOTTEN)
+        .forEach(
+            attempt ->
+                person(
+                    run,
+                    new ExecutionCommand.Resolve(
+                        BOB,
+                        Optional.of(attempt.id().stage()),
+                        choices[random.nextInt(choices.length)],
+                        "looked")));
+  }
+
+  private void changePipeline() {
+    Idempotency key =
+        random.nextBoolean()
+            ? Idempotency.NONE
+            : new Idempotency(Optional.of("alice/" + random.nextInt(5)), "" + random.nextInt(2));
+    ask(
+        switch (random.nextInt(8)) {
+          case 0 -> new PipelineCommand.Activate(ALICE, key);
+          case 1 -> new PipelineCommand.Pause(ALICE, key);
+          case 2 -> new PipelineCommand.Resume(ALICE, key);
+          case 3 -> new PipelineCommand.Archive(ALICE, key);
+          case 4 -> new PipelineCommand.RollBack(ALICE, 1 + random.nextInt(3), key);
+          case 5 ->
+              random.nextInt(3) == 0
+                  ? new PipelineCommand.Delete(ALICE, key)
+                  : new PipelineCommand.Activate(ALICE, key);
+          default ->
+              new PipelineCommand.Update(
+                  ALICE,
+                  new PipelineCommand.Description("flights", "1", Optional.empty(), List.of()),
+                  SimulatedPlans.proposal(random, random.nextInt(3)),
+                  key);
+        });
+  }
+
+  private void outsider() {
+    anyRun()
+        .flatMap(run -> run.state().live().stream().findFirst())
+        .ifPresent(attempt -> engine.fenceFromOutside(attempt.id()));
+  }
+
+  private Optional<
+          Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply>>
+      anyRun() {
+    List<Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply>>
+        started = runs.values().stream().filter(run -> run.state().spec().isPresent()).toList();
+    return started.isEmpty()
+        ? Optional.empty()
+        : Optional.of(started.get(random.nextInt(started.size())));
+  }
+
+  private static Principal person(String name) {
+    return new Principal(Plans.TENANT, name, Set.of(), Set.of("pipelines:*"));
+  }
+
+  // -- time, crashes, admission
+
+  private void pass(Duration time) {
+    now = now.plus(time);
+    pipeline
+        .lifecycle()
+        .wakeAt(pipeline.state())
+        .filter(due -> !due.isAfter(now))
+        .ifPresent(due -> ask(new PipelineCommand.Wake()));
+    for (Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply> run :
+        List.copyOf(runs.values())) {
+      run.lifecycle()
+          .wakeAt(run.state())
+          .filter(due -> !due.isAfter(now))
+          .ifPresent(
+              due -> {
+                // The wake-up clock is the database's: a node behind it trusts the row.
+                Instant local = local();
+                tell(run, new ExecutionCommand.Wake(), local.isBefore(due) ? due : local);
+              });
+    }
+  }
+
+  /** A node's own clock. */
+  private Instant local() {
+    return now.plusMillis(random.nextInt(6_000) - 3_000);
+  }
+
+  private void crash() {
+    if (random.nextInt(12) == 0) {
+      slots = new Slots(CAPACITY, CAPACITY);
+      admissionFailed = true;
+      return;
+    }
+    if (random.nextInt(4) == 0) {
+      pipeline.recover().forEach(this::carryOut);
+      return;
+    }
+    anyRun().ifPresent(run -> run.recover().forEach(effect -> carryOut(run, effect)));
+  }
+
+  private void review() {
+    slots.holders().forEach(this::grant);
+    grantFree();
+  }
+
+  private void grantFree() {
+    slots.grant(now).forEach(this::grant);
+  }
+
+  private void grant(AttemptId attempt) {
+    network.send(
+        () -> tell(run(attempt.execution()), new ExecutionCommand.SlotGranted(attempt), local()));
+  }
+
+  // -- entities
+
+  private Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply> run(
+      ExecutionId id) {
+    return runs.computeIfAbsent(id, unknown -> new Entity<>(new ExecutionLifecycle(), this::watch));
+  }
+
+  private void watch(Execution before, ExecutionEvent event) {
+    coverage.take(before, event);
+    if (event instanceof ExecutionEvent.AttemptIntended intended
+        && before.stages().get(intended.attempt().stage()).live().isPresent()) {
+      throw new AssertionError("intended beside a live attempt: " + intended.attempt());
+    }
+    if (event instanceof ExecutionEvent.StepEnded ended
+        && before.steps().get(ended.step()).finished()) {
+      throw new AssertionError("a finished step ended again: " + ended.step());
+    }
+    if (event instanceof ExecutionEvent.ExecutionEnded ended) {
+      endHasItsCause(before, ended);
+    }
+  }
+
+  private void endHasItsCause(Execution before, ExecutionEvent.ExecutionEnded ended) {
+    boolean cause =
+        switch (ended.status()) {
+          case SUCCEEDED ->
+              before.steps().values().stream().allMatch(step -> step.finished())
+                  && before.live().isEmpty();
+          case FAILED ->
+              ended.failure().isPresent()
+                  && (engine.reallyFailed(before.pinned().id()) || byWordOfAPerson(before));
+          case CANCELLED, TIMED_OUT -> before.stop().isPresent();
+          case QUEUED,
+              DISPATCHED,
+              RUNNING,
+              AWAITING_APPROVAL,
+              RETRYING,
+              RECONCILING,
+              CANCELLING,
+              SKIPPED ->
+              false;
+        };
+    if (!cause || (!ended.abandoned() && !before.live().isEmpty())) {
+      throw new AssertionError("an end without its cause: " + ended);
+    }
+  }
+
+  private static boolean byWordOfAPerson(Execution state) {
+    return state.attempts().stream().anyMatch(attempt -> attempt.resolution().isPresent());
+  }
+
+  private void ask(PipelineCommand command) {
+    Decision<PipelineEvent, PipelineEffect, PipelineReply> decision =
+        pipeline.tell(command, local());
+    if (!healed && random.nextInt(30) == 0) {
+      pipeline.recover().forEach(this::carryOut);
+    } else {
+      decision.effects().forEach(this::carryOut);
+    }
+  }
+
+  private void carryOut(PipelineEffect effect) {
+    switch (effect) {
+      case PipelineEffect.StartExecution start -> {
+        ExecutionSpec spec = start.spec();
+        network.send(() -> tell(run(spec.id()), new ExecutionCommand.Start(spec), local()));
+      }
+      case PipelineEffect.ConfirmEnd end ->
+          network.send(() -> tell(run(end.execution()), new ExecutionCommand.EndNoted(), local()));
+      case PipelineEffect.AnswerExecute ignored -> {}
+    }
+  }
+
+  private void person(
+      Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply> run,
+      ExecutionCommand command) {
+    tell(run, command, local());
+  }
+
+  private void tell(
+      Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply> run,
+      ExecutionCommand command,
+      Instant at) {
+    Decision<ExecutionEvent, ExecutionEffect, ExecutionReply> decision = run.tell(command, at);
+    whatIsOverIsOver(run.state());
+    noMoreThanThereAreSlots();
+    if (!healed && random.nextInt(30) == 0) {
+      run.recover().forEach(effect -> carryOut(run, effect));
+    } else {
+      decision.effects().forEach(effect -> carryOut(run, effect));
+    }
+  }
+
+  /** An admission that lost its memory may grant too much until the holders have spoken. */
+  private void noMoreThanThereAreSlots() {
+    List<AttemptId> live =
+        runs.values().stream()
+            .flatMap(run -> run.state().live().stream())
+            .map(Attempt::id)
+            .toList();
+    if (!admissionFailed && live.size() > CAPACITY) {
+      throw new AssertionError("more attempts than slots: " + live);
+    }
+  }
+
+  /** An attempt that the journal calls ended, and no person vouched for, runs nowhere. */
+  private void whatIsOverIsOver(Execution state) {
+    for (Attempt attempt : state.attempts()) {
+      if (!attempt.live()
+          && attempt.state() != AttemptState.ABANDONED
+          && attempt.resolution().isEmpty()
+          && engine.runs(attempt.id())) {
+        throw new AssertionError("ended in the journal, and runs: " + attempt);
+      }
+    }
+  }
+
+  private void carryOut(
+      Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply> run,
+      ExecutionEffect effect) {
+    ExecutionSpec spec = run.state().pinned();
+    switch (effect) {
+      case ExecutionEffect.AskSlot ask ->
+          network.send(
+              () -> {
+                if (slots.ask(ask.attempt(), spec.tenant(), ask.priority(), ask.waitingSince())) {
+                  grant(ask.attempt());
+                }
+                grantFree();
+              });
+      case ExecutionEffect.HoldSlot hold ->
+          network.send(() -> slots.hold(hold.attempt(), spec.tenant()));
+      case ExecutionEffect.ReturnSlot back ->
+          network.send(
+              () -> {
+                slots.giveBack(back.attempt());
+                grantFree();
+              });
+      case ExecutionEffect.ToEngine command ->
+          network.send(() -> engine.receive(command.command()));
+      case ExecutionEffect.TellStarted ignored ->
+          network.send(() -> ask(new PipelineCommand.ExecutionStarted(spec.id())));
+      case ExecutionEffect.TellEnded ignored -> {
+        ExecutionStatus status = run.state().status();
+        if (!status.ended()) {
+          throw new AssertionError("an end is told that is none: " + status);
+        }
+        network.send(() -> ask(new PipelineCommand.ExecutionEnded(spec.id(), status, 1, 1, 1)));
+      }
+    }
+  }
+
+  private void fromEngine(EngineEvent event) {
+    network.send(
+        () ->
+            tell(
+                run(event.attempt().execution()),
+                new ExecutionCommand.EngineReported(List.of(event)),
+                local()));
+  }
+
+  /** No effect of an attempt that is over. */
+  private void beforeCommit(AttemptId attempt) {
+    Attempt known = run(attempt.execution()).state().attempt(attempt).orElseThrow();
+    if (!known.live() && known.state() != AttemptState.ABANDONED && known.resolution().isEmpty()) {
+      throw new AssertionError("a commit of an attempt that is over: " + known);
+    }
+  }
+
+  // -- the end
+
+  private boolean over() {
+    return network.idle()
+        && pipeline.state().inFlight() == 0
+        && slots.holders().isEmpty()
+        && slots.queued() == 0
+        && engine.running() == 0
+        && runs.values().stream()
+            .allMatch(run -> run.state().spec().isEmpty() || run.lifecycle().settled(run.state()));
+  }
+
+  private void everythingCameToItsEnd() {
+    if (!over()) {
+      StringBuilder stuck = new StringBuilder("stuck after the network healed:");
+      stuck.append(" in flight ").append(pipeline.state().inFlight());
+      stuck.append(", holders ").append(slots.holders()).append(", queued ").append(slots.queued());
+      runs.values()
+          .forEach(
+              run ->
+                  stuck
+                      .append("\n  ")
+                      .append(run.state().status())
+                      .append(' ')
+                      .append(run.state().attempts())
+                      .append(" wakes ")
+                      .append(run.lifecycle().wakeAt(run.state())));
+      throw new AssertionError(stuck);
+    }
+    for (Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply> run :
+        runs.values()) {
+      if (run.state().spec().isPresent() && run.state().status() == ExecutionStatus.SUCCEEDED) {
+        everyLoadIsCommitted(run.state());
+      }
+    }
+  }
+
+  private void everyLoadIsCommitted(Execution state) {
+    boolean vouched = state.pinned().resumeOf().isPresent() || byWordOfAPerson(state);
+    state.steps().values().stream()
+        .filter(step -> step.name().startsWith("load"))
+        .map(step -> CommitKey.of(state.pinned().root(), step.stage(), step.name(), "sink"))
+        .filter(key -> !vouched && !engine.committed(key))
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw new AssertionError("succeeded without its commit: " + key);
+            });
+  }
+}
