@@ -31,6 +31,9 @@ public final class FollowedRuns {
         }
       };
 
+  /** What an entry made of its run; both are equal if the entry had been folded before. */
+  public record Change(Execution before, Execution after) {}
+
   private record Followed(Execution state, long sequenceNumber) {}
 
   /** True if the entry is of a run's journal. */
@@ -38,18 +41,19 @@ public final class FollowedRuns {
     return entry.persistenceId().startsWith("execution|");
   }
 
-  /** The state of the entry's run after (or, if tried again, at least after) the entry. */
-  public Execution follow(JournalEntry entry, Connection connection) throws SQLException {
+  /** Folds the entry into the state of its run; entries of a run must come in order. */
+  public Change follow(JournalEntry entry, Connection connection) throws SQLException {
     var id = entry.persistenceId();
     var known = runs.getOrDefault(id, new Followed(lifecycle.empty(), 0));
     if (known.sequenceNumber() < entry.sequenceNumber() - 1) {
       known = fold(connection, id, known, entry.sequenceNumber() - 1);
     }
+    var before = known.state();
     if (known.sequenceNumber() < entry.sequenceNumber()) {
       known = after(known, entry.sequenceNumber(), entry.event(), entry.head().occurredAt());
     }
     runs.put(id, known);
-    return known.state();
+    return new Change(before, known.state());
   }
 
   private Followed fold(Connection connection, String id, Followed from, long upTo)

@@ -101,14 +101,14 @@ public final class JournalTailer implements AutoCloseable {
     while (!closed) {
       try (var connection = database.getConnection()) {
         try {
-          if (isChosen(connection)) {
+          if (NodeLock.take(connection, stored.name())) {
             tail(connection);
           } else {
             await(STANDBY_POLL);
           }
           wait = BUSY_POLL;
         } finally {
-          release(connection);
+          NodeLock.release(connection);
         }
       } catch (SQLException | RuntimeException e) {
         wait = min(wait.multipliedBy(4), LONGEST_WAIT);
@@ -156,31 +156,6 @@ public final class JournalTailer implements AutoCloseable {
       if (!more) {
         await(System.nanoTime() < busyUntil || reader.waitsForWriters() ? BUSY_POLL : IDLE_POLL);
       }
-    }
-  }
-
-  private boolean isChosen(Connection connection) throws SQLException {
-    connection.setAutoCommit(true);
-    try (var statement =
-        connection.prepareStatement("SELECT pg_try_advisory_lock(hashtextextended(?, 7401))")) {
-      statement.setString(1, stored.name());
-      try (var rows = statement.executeQuery()) {
-        return rows.next() && rows.getBoolean(1);
-      }
-    }
-  }
-
-  /** Gives the connection back to its pool as it was. */
-  private void release(Connection connection) {
-    try {
-      if (!connection.getAutoCommit()) {
-        connection.rollback();
-      }
-      connection.setAutoCommit(true);
-      execute(connection, "RESET synchronous_commit");
-      execute(connection, "SELECT pg_advisory_unlock_all()");
-    } catch (SQLException e) {
-      LOG.debug("the tailer's connection is gone", e);
     }
   }
 

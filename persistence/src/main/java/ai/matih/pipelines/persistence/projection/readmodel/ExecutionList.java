@@ -28,7 +28,7 @@ public final class ExecutionList implements Projection {
     var changed = new LinkedHashMap<String, Execution>();
     for (var entry : batch) {
       if (FollowedRuns.isOfRun(entry)) {
-        changed.put(entry.persistenceId(), runs.follow(entry, connection));
+        changed.put(entry.persistenceId(), runs.follow(entry, connection).after());
       }
     }
     if (!changed.isEmpty()) {

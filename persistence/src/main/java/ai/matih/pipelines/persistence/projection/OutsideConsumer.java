@@ -1,0 +1,194 @@
+package ai.matih.pipelines.persistence.projection;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries the journal to one receiver outside the database, at least once and in order, with a
+ * position, a thread and a connection of its own. A receiver that cannot be reached is tried again
+ * with a growing wait for as long as it takes, and nobody else notices; a message that it refuses
+ * is tried three times, then noted in {@code parked_delivery} and passed by.
+ *
+ * @param <M> one message to the outside
+ */
+public final class OutsideConsumer<M> implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OutsideConsumer.class);
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration STANDBY = Duration.ofSeconds(1);
+  private static final int REFUSALS = 3;
+
+  private final Position stored;
+  private final DataSource database;
+  private final OutsideEffect<M> effect;
+  private final Duration longestWait;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile long position;
+
+  private OutsideConsumer(
+      String name, DataSource database, OutsideEffect<M> effect, Duration longestWait) {
+    this.stored = new Position(name);
+    this.database = database;
+    this.effect = effect;
+    this.longestWait = longestWait;
+    this.thread = Thread.ofPlatform().name("outside-" + name).daemon().start(this::run);
+  }
+
+  /**
+   * Starts from the stored position; of several consumers of one name in a cluster one works.
+   *
+   * @param longestWait between two tries of a receiver that cannot be reached
+   */
+  public static <M> OutsideConsumer<M> start(
+      String name, DataSource database, OutsideEffect<M> effect, Duration longestWait) {
+    return new OutsideConsumer<>(name, database, effect, longestWait);
+  }
+
+  /** Everything in the journal up to here has been delivered or parked. */
+  public long position() {
+    return position;
+  }
+
+  /** Stops after the message under way; what was not stored yet is delivered again. */
+  @Override
+  public void close() {
+    closing.countDown();
+    try {
+      thread.join(Duration.ofSeconds(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    var wait = POLL;
+    while (!closed()) {
+      try (var connection = database.getConnection()) {
+        try {
+          if (NodeLock.take(connection, stored.name())) {
+            consume(connection);
+          }
+          await(STANDBY);
+          wait = POLL;
+        } finally {
+          NodeLock.release(connection);
+        }
+      } catch (SQLException | RuntimeException e) {
+        wait = longer(wait);
+        LOG.warn(
+            "{} stands still at journal position {}, trying again in {} ms: {}",
+            stored.name(),
+            position,
+            wait.toMillis(),
+            e.getMessage());
+        await(wait);
+      }
+    }
+  }
+
+  private void consume(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    long from = stored.read(connection);
+    connection.commit();
+    position = from;
+    var reader = new JournalReader(from);
+    while (!closed()) {
+      var batch = reader.next(connection);
+      connection.commit();
+      for (var entry : batch) {
+        var messages = effect.messages(entry, connection);
+        connection.commit();
+        for (var message : messages) {
+          from = deliver(connection, entry, message, from);
+        }
+      }
+      if (closed()) {
+        return;
+      }
+      if (reader.position() > from) {
+        from = save(connection, from, reader.position());
+      }
+      if (batch.size() < JournalReader.LIMIT) {
+        await(POLL);
+      }
+    }
+  }
+
+  /** Returns the stored position, which moves before a long wait. */
+  private long deliver(Connection connection, JournalEntry entry, M message, long from)
+      throws SQLException {
+    long saved = from;
+    var wait = POLL;
+    int refusals = 0;
+    while (!closed()) {
+      try {
+        effect.send(message);
+        return saved;
+      } catch (OutsideEffect.Refused e) {
+        refusals++;
+        if (refusals == REFUSALS) {
+          park(connection, entry, e.getMessage());
+          return saved;
+        }
+      } catch (IOException e) {
+        LOG.warn("{} cannot be reached: {}", stored.name(), e.getMessage());
+        if (entry.ordering() - 1 > saved) {
+          saved = save(connection, saved, entry.ordering() - 1);
+        }
+      }
+      await(wait);
+      wait = longer(wait);
+    }
+    return saved;
+  }
+
+  private long save(Connection connection, long from, long to) throws SQLException {
+    stored.move(connection, from, to);
+    connection.commit();
+    position = to;
+    return to;
+  }
+
+  private void park(Connection connection, JournalEntry entry, String reason) throws SQLException {
+    LOG.warn(
+        "{} refuses what journal position {} gives, it is parked: {}",
+        stored.name(),
+        entry.ordering(),
+        reason);
+    try (var statement =
+        connection.prepareStatement(
+            "INSERT INTO parked_delivery (consumer, ordering, reason) VALUES (?, ?, ?)"
+                + " ON CONFLICT (consumer, ordering) DO UPDATE SET reason = excluded.reason")) {
+      statement.setString(1, stored.name());
+      statement.setLong(2, entry.ordering());
+      statement.setString(3, reason.replace('\u0000', ' '));
+      statement.executeUpdate();
+    }
+    connection.commit();
+  }
+
+  private Duration longer(Duration wait) {
+    var doubled = wait.multipliedBy(2);
+    return doubled.compareTo(longestWait) < 0 ? doubled : longestWait;
+  }
+
+  private boolean closed() {
+    return closing.getCount() == 0;
+  }
+
+  private void await(Duration most) {
+    try {
+      closing.await(most.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      closing.countDown();
+    }
+  }
+}

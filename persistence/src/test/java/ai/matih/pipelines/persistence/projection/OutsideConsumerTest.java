@@ -1,0 +1,166 @@
+package ai.matih.pipelines.persistence.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.matih.pipelines.persistence.Samples;
+import ai.matih.pipelines.persistence.projection.lineage.LineageDelivery;
+import ai.matih.pipelines.persistence.query.LineageQueries;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutsideConsumerTest {
+
+  private static final Duration SHORT = Duration.ofMillis(100);
+
+  @TempDir Path folder;
+  private ProjectedJournal journal;
+
+  @BeforeEach
+  void start() {
+    journal = new ProjectedJournal();
+  }
+
+  @AfterEach
+  void stop() {
+    journal.close();
+  }
+
+  /** Sends the ordering of each entry; can be unreachable, and can refuse one of them. */
+  private static final class Receiver implements OutsideEffect<Long> {
+    private final List<Long> received = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean down = new AtomicBoolean();
+    private final AtomicBoolean tried = new AtomicBoolean();
+    private volatile long refused;
+
+    @Override
+    public List<Long> messages(JournalEntry entry, Connection connection) {
+      return List.of(entry.ordering());
+    }
+
+    @Override
+    public void send(Long message) throws IOException, Refused {
+      if (down.get()) {
+        tried.set(true);
+        throw new IOException("connection refused");
+      }
+      if (message == refused) {
+        throw new Refused("not this one");
+      }
+      received.add(message);
+    }
+  }
+
+  @Test
+  void aReceiverThatWasDownGetsEverythingInOrderAndHoldsNobodyElse() {
+    var slow = new Receiver();
+    var other = new Receiver();
+    slow.down.set(true);
+    try (var first = start("slow", slow);
+        var second = start("other", other)) {
+      journal.writeAll("execution|x", Samples.succeededRun("k1").subList(0, 3));
+      await(() -> second.position() == 3);
+      await(() -> slow.tried.get());
+      assertThat(first.position()).isZero();
+      assertThat(slow.received).isEmpty();
+
+      slow.down.set(false);
+      await(() -> first.position() == 3);
+      assertThat(slow.received).containsExactly(1L, 2L, 3L);
+    }
+  }
+
+  @Test
+  void whatAReceiverRefusesIsParkedAndTheRestGoesOn() {
+    var receiver = new Receiver();
+    receiver.refused = 2;
+    journal.writeAll("execution|x", Samples.succeededRun("k1").subList(0, 3));
+    try (var consumer = start("picky", receiver)) {
+      await(() -> consumer.position() == 3);
+    }
+    assertThat(receiver.received).containsExactly(1L, 3L);
+    assertThat(journal.database().query("SELECT consumer, ordering, reason FROM parked_delivery"))
+        .containsExactly("picky,2,not this one");
+  }
+
+  @Test
+  void aRestartGoesOnFromTheStoredPosition() {
+    var receiver = new Receiver();
+    journal.writeAll("execution|x", Samples.succeededRun("k1").subList(0, 2));
+    try (var consumer = start("again", receiver)) {
+      await(() -> consumer.position() == 2);
+    }
+    journal.writeAll("execution|x", Samples.succeededRun("k1").subList(2, 4));
+    try (var consumer = start("again", receiver)) {
+      await(() -> consumer.position() == 4);
+    }
+    assertThat(receiver.received).containsExactly(1L, 2L, 3L, 4L);
+  }
+
+  @Test
+  void lineageReachesAFileAndAnEndpointThatComesUpLater() throws Exception {
+    int port;
+    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = probe.getLocalPort();
+    }
+    var file = folder.resolve("lineage/events.ndjson");
+    var posted = new CopyOnWriteArrayList<String>();
+    journal.writeAll("execution|" + Samples.execution("k1"), Samples.succeededRun("k1"));
+    var http =
+        LineageDelivery.toHttp(
+            URI.create("http://127.0.0.1:" + port), Optional.of("t0ken"), Duration.ofSeconds(2));
+    try (var toFile = start("file", LineageDelivery.toFile(file));
+        var toHttp = start("http", http)) {
+      await(() -> toFile.position() > 0);
+      assertThat(Files.readAllLines(file)).hasSize(10);
+      assertThat(toHttp.position()).isZero();
+
+      var server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 10);
+      server.createContext(
+          "/api/v1/lineage",
+          exchange -> {
+            posted.add(
+                exchange.getRequestHeaders().getFirst("Authorization")
+                    + " "
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(201, -1);
+            exchange.close();
+          });
+      server.start();
+      await(() -> toHttp.position() > 0);
+      server.stop(0);
+    }
+    assertThat(posted).hasSize(10).allMatch(post -> post.startsWith("Bearer t0ken {"));
+    assertThat(new LineageQueries(journal.database().pool()).of(Samples.execution("k1")))
+        .containsExactlyElementsOf(Files.readAllLines(file));
+  }
+
+  private <M> OutsideConsumer<M> start(String name, OutsideEffect<M> effect) {
+    return OutsideConsumer.start(name, journal.database().pool(), effect, SHORT);
+  }
+
+  private static void await(java.util.function.BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("still waiting").isLessThan(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+  }
+}
