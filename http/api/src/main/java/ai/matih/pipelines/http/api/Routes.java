@@ -6,11 +6,11 @@ import ai.matih.pipelines.http.api.resource.Engines;
 import ai.matih.pipelines.http.api.resource.ExecutionControl;
 import ai.matih.pipelines.http.api.resource.ExecutionRecords;
 import ai.matih.pipelines.http.api.resource.Executions;
-import ai.matih.pipelines.http.api.resource.NodeState;
 import ai.matih.pipelines.http.api.resource.LifecycleChanges;
-import ai.matih.pipelines.http.api.resource.Revisions;
+import ai.matih.pipelines.http.api.resource.NodeState;
 import ai.matih.pipelines.http.api.resource.Pipelines;
 import ai.matih.pipelines.http.api.resource.Planning;
+import ai.matih.pipelines.http.api.resource.Revisions;
 import ai.matih.pipelines.http.api.resource.Runs;
 import ai.matih.pipelines.http.api.routing.Route;
 import ai.matih.pipelines.http.api.routing.RouteTable;
@@ -32,8 +32,7 @@ final class Routes {
                 new Runs(ports.pipelines(), ports.executions(), ports.definitions()).routes(),
                 new Executions(ports.executions(), ports.lists(), clock).routes(),
                 new ExecutionControl(ports.executions(), clock).routes(),
-                new ExecutionRecords(ports.executions(), ports.journal(), ports.records())
-                    .routes(),
+                new ExecutionRecords(ports.executions(), ports.journal(), ports.records()).routes(),
                 new Connections(ports.connections(), ports.probe(), ports.lists()).routes(),
                 new Engines(ports.engines()).routes(),
                 new Documentation(ports.definitions()).routes(),

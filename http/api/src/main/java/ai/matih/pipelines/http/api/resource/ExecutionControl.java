@@ -3,6 +3,7 @@ package ai.matih.pipelines.http.api.resource;
 import ai.matih.pipelines.execution.ExecutionCommand;
 import ai.matih.pipelines.execution.ExecutionCommand.Resolution;
 import ai.matih.pipelines.execution.ExecutionCommand.Verdict;
+import ai.matih.pipelines.http.api.json.BodyReader;
 import ai.matih.pipelines.http.api.port.ExecutionCalls;
 import ai.matih.pipelines.http.api.routing.Answer;
 import ai.matih.pipelines.http.api.routing.Body;
@@ -10,7 +11,6 @@ import ai.matih.pipelines.http.api.routing.Call;
 import ai.matih.pipelines.http.api.routing.Route;
 import ai.matih.pipelines.http.api.view.ExecutionView;
 import ai.matih.pipelines.identity.Permission;
-import ai.matih.pipelines.http.api.json.BodyReader;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class ExecutionControl {
             Permission.PIPELINES_APPROVE,
             200,
             call -> verdict(call, Verdict.REJECT)),
-        post("resolve", "resolveExecution", Permission.PIPELINES_ABANDON, 200, this::resolve));
+        post("resolve", "resolveExecution", Permission.PIPELINES_EXECUTE, 200, this::resolve));
   }
 
   private interface Reading {
@@ -77,8 +77,7 @@ public final class ExecutionControl {
   private CompletionStage<Answer> answer(Call call, int status, ExecutionCommand command) {
     return directory
         .ask(call, command)
-        .thenApply(
-            execution -> Answer.json(status, ExecutionView.of(execution, clock.instant())));
+        .thenApply(execution -> Answer.json(status, ExecutionView.of(execution, clock.instant())));
   }
 
   private ExecutionCommand cancel(Call call) {

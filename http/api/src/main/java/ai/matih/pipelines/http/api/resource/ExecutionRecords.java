@@ -29,8 +29,7 @@ public final class ExecutionRecords {
   private final ExecutionDirectory directory;
 
   /** The run is asked first, each time: it knows whose it is. */
-  public ExecutionRecords(
-      ExecutionCalls executions, ExecutionJournal journal, RunRecords records) {
+  public ExecutionRecords(ExecutionCalls executions, ExecutionJournal journal, RunRecords records) {
     this.journal = journal;
     this.records = records;
     this.directory = new ExecutionDirectory(executions);
@@ -88,16 +87,14 @@ public final class ExecutionRecords {
             entries -> {
               Map<String, Object> body = new LinkedHashMap<>();
               body.put("data", entries);
-              body.put(
-                  "next", entries.isEmpty() ? after : entries.getLast().sequenceNumber());
+              body.put("next", entries.isEmpty() ? after : entries.getLast().sequenceNumber());
               return Answer.ok(body);
             });
   }
 
   private CompletionStage<Answer> logs(Call call) {
     Optional<String> step = call.query().text("step");
-    boolean follow =
-        call.query().flag("follow").orElse(false) || call.accepts(Answer.EVENT_STREAM);
+    boolean follow = call.query().flag("follow").orElse(false) || call.accepts(Answer.EVENT_STREAM);
     long offset = resumeAt(call, "offset");
     return directory
         .read(call)

@@ -42,8 +42,7 @@ public final class LifecycleChanges {
             call -> new PipelineCommand.Archive(call.principal(), call.idempotency())));
   }
 
-  private Route change(
-      String verb, String operationId, Function<Call, PipelineCommand> command) {
+  private Route change(String verb, String operationId, Function<Call, PipelineCommand> command) {
     return Operation.post(
         Pipelines.ONE + "/" + verb,
         operationId,
@@ -59,7 +58,6 @@ public final class LifecycleChanges {
         .ask(call.pipelineId(), command, call.cause())
         .thenApply(
             reply ->
-                Answer.ok(
-                    PipelineView.of(PipelineDirectory.pipeline(call.pipelineId(), reply))));
+                Answer.ok(PipelineView.of(PipelineDirectory.pipeline(call.pipelineId(), reply))));
   }
 }

@@ -119,13 +119,14 @@ public final class Pipelines {
       return CompletableFuture.completedStage(reply);
     }
     return pipelines.ask(
-        accepted.pipeline().id().orElseThrow(), new PipelineCommand.Activate(call.principal(), Idempotency.NONE), call.cause());
+        accepted.pipeline().id().orElseThrow(),
+        new PipelineCommand.Activate(call.principal(), Idempotency.NONE),
+        call.cause());
   }
 
   private static PipelineView view(Call call, PipelineReply reply) {
     return switch (reply) {
-      case PipelineReply.Accepted accepted ->
-          PipelineView.of(accepted.pipeline());
+      case PipelineReply.Accepted accepted -> PipelineView.of(accepted.pipeline());
       case PipelineReply.Refused refused -> throw Refusals.of(refused);
       case PipelineReply.View ignored -> throw Refusals.unexpected(reply);
       case PipelineReply.Ticketed ignored -> throw Refusals.unexpected(reply);
@@ -171,9 +172,7 @@ public final class Pipelines {
   }
 
   private CompletionStage<Answer> read(Call call) {
-    return directory
-        .read(call)
-        .thenApply(pipeline -> Answer.ok(PipelineView.of(pipeline)));
+    return directory.read(call).thenApply(pipeline -> Answer.ok(PipelineView.of(pipeline)));
   }
 
   private CompletionStage<Answer> update(Call call) {
@@ -202,8 +201,7 @@ public final class Pipelines {
                         }))
         .thenApply(
             reply ->
-                Answer.ok(
-                    PipelineView.of(PipelineDirectory.pipeline(call.pipelineId(), reply))));
+                Answer.ok(PipelineView.of(PipelineDirectory.pipeline(call.pipelineId(), reply))));
   }
 
   private static void keepsItsName(Pipeline live, DefinitionReading.Read read) {

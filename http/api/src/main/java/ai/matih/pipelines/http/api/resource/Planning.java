@@ -98,7 +98,7 @@ public final class Planning {
                         read.valid().warnings(),
                         live,
                         live.map(
-                                pipeline ->
-                                    definitions.diff(pipeline.live().definition(), definition)))));
+                            pipeline ->
+                                definitions.diff(pipeline.live().definition(), definition)))));
   }
 }

@@ -106,7 +106,10 @@ public final class Runs {
                       preparation -> {
                         Preparation.Ready ready = ready(preparation);
                         return start(
-                            call, pipeline.id().orElseThrow(), ready.plan(), command(call, pipeline, ready, priority));
+                            call,
+                            pipeline.id().orElseThrow(),
+                            ready.plan(),
+                            command(call, pipeline, ready, priority));
                       });
             });
   }
@@ -159,8 +162,7 @@ public final class Runs {
             ended -> {
               if (!ended.status().ended()) {
                 throw ApiError.of(
-                        ErrorCode.CONFLICT,
-                        "The run has not ended; it is " + ended.status() + ".")
+                        ErrorCode.CONFLICT, "The run has not ended; it is " + ended.status() + ".")
                     .remedy("Wait for its end, or cancel it first.")
                     .exception();
               }
@@ -211,8 +213,7 @@ public final class Runs {
                 });
   }
 
-  private static Answer accepted(
-      PipelineId pipeline, Plan plan, PipelineReply.Ticketed ticketed) {
+  private static Answer accepted(PipelineId pipeline, Plan plan, PipelineReply.Ticketed ticketed) {
     String id = ticketed.execution().value();
     return Answer.json(
             202,
@@ -248,7 +249,12 @@ public final class Runs {
     String known =
         Arrays.stream(type.getEnumConstants()).map(Runs::wire).collect(Collectors.joining(", "));
     throw BodyReader.problem(
-        "unknown_value", field, 0, 0, field + " cannot be " + text + ".", "Give one of: " + known + ".");
+        "unknown_value",
+        field,
+        0,
+        0,
+        field + " cannot be " + text + ".",
+        "Give one of: " + known + ".");
   }
 
   private static String wire(Enum<?> constant) {

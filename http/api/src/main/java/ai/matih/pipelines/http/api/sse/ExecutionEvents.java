@@ -45,8 +45,7 @@ public record ExecutionEvents(
   public CompletionStage<Round<Place>> next(Place place) {
     return journal
         .read(execution, place.last(), BATCH)
-        .thenCompose(
-            entries -> entries.isEmpty() ? quiet(place) : journaled(place, entries));
+        .thenCompose(entries -> entries.isEmpty() ? quiet(place) : journaled(place, entries));
   }
 
   private static CompletionStage<Round<Place>> journaled(Place place, List<Entry> entries) {
@@ -67,8 +66,7 @@ public record ExecutionEvents(
   }
 
   private static Round<Place> progress(Place place, Execution now) {
-    String text =
-        Json.text(new ProgressEvent(now.status().name(), ExecutionView.progress(now)));
+    String text = Json.text(new ProgressEvent(now.status().name(), ExecutionView.progress(now)));
     if (place.ended()) {
       return new Round<>(place, List.of(new Event(Optional.empty(), "end", text)), true);
     }

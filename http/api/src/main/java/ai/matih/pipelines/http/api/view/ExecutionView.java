@@ -227,9 +227,7 @@ public record ExecutionView(
     return execution
         .stop()
         .map(Execution.Stop::reason)
-        .or(
-            () ->
-                execution.attempts().stream().flatMap(one -> one.doubt().stream()).findFirst());
+        .or(() -> execution.attempts().stream().flatMap(one -> one.doubt().stream()).findFirst());
   }
 
   private static StageView stage(StageRun run, ExecutionSpec spec) {

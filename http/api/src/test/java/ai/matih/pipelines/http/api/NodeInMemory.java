@@ -1,0 +1,283 @@
+package ai.matih.pipelines.http.api;
+
+import ai.matih.pipelines.connection.ConnectionCatalog;
+import ai.matih.pipelines.connection.ConnectionDefinition;
+import ai.matih.pipelines.connection.ConnectionRevision;
+import ai.matih.pipelines.connection.ConnectionState;
+import ai.matih.pipelines.cost.PriceBook;
+import ai.matih.pipelines.definition.EngineKind;
+import ai.matih.pipelines.definition.IncludedFiles;
+import ai.matih.pipelines.definition.PipelineDefinition;
+import ai.matih.pipelines.execution.Execution;
+import ai.matih.pipelines.http.api.port.ConnectionProbe;
+import ai.matih.pipelines.http.api.port.Definitions;
+import ai.matih.pipelines.http.api.port.EngineViews.EngineView;
+import ai.matih.pipelines.http.api.port.ExecutionJournal;
+import ai.matih.pipelines.http.api.port.Health;
+import ai.matih.pipelines.http.api.port.Lists;
+import ai.matih.pipelines.http.api.port.RunRecords;
+import ai.matih.pipelines.identity.ExecutionId;
+import ai.matih.pipelines.identity.TenantId;
+import ai.matih.pipelines.pipeline.Pipeline;
+import ai.matih.pipelines.pipeline.PipelineStatus;
+import ai.matih.pipelines.pipeline.Revision;
+import ai.matih.pipelines.planning.EngineCatalog;
+import ai.matih.pipelines.planning.Estimate;
+import ai.matih.pipelines.planning.Plan;
+import ai.matih.pipelines.planning.Planner;
+import ai.matih.pipelines.planning.PlanningService;
+import ai.matih.pipelines.planning.RunHistory;
+import ai.matih.pipelines.planning.SourceStatistics;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.prometheus.client.CollectorRegistry;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Every port, over {@link Cores}, the real reader and the real planner. */
+final class NodeInMemory
+    implements Definitions, Lists, RunRecords, ExecutionJournal, ConnectionProbe {
+  final Cores cores = new Cores();
+  final Map<ExecutionId, String> logs = new ConcurrentHashMap<>();
+  final CollectorRegistry metrics = new CollectorRegistry();
+  private final ConnectionCatalog catalog =
+      (tenant, names) -> {
+        Map<String, ConnectionRevision> found = new TreeMap<>();
+        for (String name : names) {
+          Optional.ofNullable(cores.connections.get(tenant + "/" + name))
+              .flatMap(ConnectionState::live)
+              .ifPresent(revision -> found.put(name, revision));
+        }
+        return CompletableFuture.completedStage(found);
+      };
+  private final PlanningService planning =
+      new PlanningService(
+          new Planner(
+              EngineCatalog.EMBEDDED_ONLY,
+              (tenant, source, connection) ->
+                  new SourceStatistics.Known(
+                      Estimate.Basis.FILE_STATISTICS,
+                      OptionalLong.of(10),
+                      OptionalLong.of(100),
+                      List.of()),
+              (sink, connection) -> Optional.empty(),
+              Map.of(),
+              PriceBook.DEFAULT),
+          catalog,
+          (tenant, name) -> CompletableFuture.completedStage(RunHistory.NONE),
+          Clock.systemUTC(),
+          Runnable::run);
+
+  ApiPorts ports() {
+    return new ApiPorts(
+        cores::pipeline,
+        cores::execution,
+        cores::connection,
+        this,
+        this,
+        this,
+        this,
+        this,
+        tenant -> CompletableFuture.completedStage(List.of(embedded())),
+        () -> Map.of("store", new Health.Part(true, Optional.empty())),
+        metrics);
+  }
+
+  private static EngineView embedded() {
+    return new EngineView(
+        "embedded",
+        EngineKind.EMBEDDED,
+        "UP",
+        Optional.empty(),
+        true,
+        OptionalInt.of(4),
+        OptionalInt.of(0),
+        Optional.of("1"),
+        List.of("batch"));
+  }
+
+  @Override
+  public CompletionStage<Reading> read(String text) {
+    return planning
+        .read(text, IncludedFiles.NONE)
+        .thenApply(
+            read ->
+                read.definition()
+                    .<Reading>map(
+                        definition ->
+                            new Reading.Valid(
+                                definition, read.hash().orElseThrow(), read.problems()))
+                    .orElseGet(() -> new Reading.Invalid(read.report())));
+  }
+
+  @Override
+  public CompletionStage<Plan> plan(
+      TenantId tenant, PipelineDefinition definition, Optional<EngineKind> engine) {
+    return planning.plan(tenant, definition, engine);
+  }
+
+  @Override
+  public List<Change> diff(PipelineDefinition live, PipelineDefinition next) {
+    return live.equals(next)
+        ? List.of()
+        : List.of(new Change("changed", "", Optional.empty(), Optional.empty(), "its runs"));
+  }
+
+  @Override
+  public CompletionStage<Preparation> prepare(
+      TenantId tenant,
+      Revision revision,
+      Map<String, Object> parameters,
+      Optional<EngineKind> engine) {
+    return planning
+        .prepare(tenant, revision, parameters, engine)
+        .thenApply(
+            prepared ->
+                switch (prepared) {
+                  case ai.matih.pipelines.planning.Preparation.Ready ready ->
+                      new Preparation.Ready(
+                          ready.plan(),
+                          ready.parameters(),
+                          ready.values(),
+                          ready.connections(),
+                          PriceBook.DEFAULT);
+                  case ai.matih.pipelines.planning.Preparation.Blocked blocked ->
+                      new Preparation.Blocked(blocked.plan());
+                  case ai.matih.pipelines.planning.Preparation.Invalid invalid ->
+                      new Preparation.Invalid(invalid.problems());
+                });
+  }
+
+  @Override
+  public CompletionStage<Map<String, ConnectionRevision>> connections(TenantId tenant, Plan plan) {
+    return catalog.find(tenant, plan.connections());
+  }
+
+  @Override
+  public byte[] schema() {
+    return "{\"type\":\"object\"}".getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public CompletionStage<Page<PipelineRow>> pipelines(
+      TenantId tenant, PipelineFilter filter, int page, int size) {
+    return page(
+        cores.snapshot(cores.pipelines.values()).stream()
+            .filter(one -> one.tenant().equals(Optional.of(tenant)))
+            .filter(one -> one.status() != PipelineStatus.DELETED)
+            .filter(one -> one.description().orElseThrow().tags().containsAll(filter.tags()))
+            .filter(one -> filter.statuses().isEmpty() || filter.statuses().contains(one.status()))
+            .map(NodeInMemory::row)
+            .toList(),
+        page,
+        size);
+  }
+
+  private static PipelineRow row(Pipeline one) {
+    var description = one.description().orElseThrow();
+    return new PipelineRow(
+        one.id().orElseThrow(),
+        description.name(),
+        description.version(),
+        description.description(),
+        description.tags(),
+        one.status(),
+        one.live().number(),
+        one.live().plan().engine().chosen().wireName(),
+        one.createdAt().orElseThrow(),
+        one.updatedAt().orElseThrow());
+  }
+
+  @Override
+  public CompletionStage<Page<ExecutionRow>> executions(
+      TenantId tenant, ExecutionFilter filter, int page, int size) {
+    return page(
+        cores.snapshot(cores.executions.values()).stream()
+            .filter(one -> one.pinned().tenant().equals(tenant))
+            .filter(one -> filter.statuses().isEmpty() || filter.statuses().contains(one.status()))
+            .filter(
+                one ->
+                    filter.pipeline().isEmpty()
+                        || filter.pipeline().get().equals(one.pinned().pipeline()))
+            .map(NodeInMemory::row)
+            .toList(),
+        page,
+        size);
+  }
+
+  private static ExecutionRow row(Execution one) {
+    return new ExecutionRow(
+        one.pinned().id(),
+        one.pinned().pipeline(),
+        one.plan().pipelineName(),
+        one.pinned().revision(),
+        one.status(),
+        one.plan().engine().chosen().wireName(),
+        0,
+        0,
+        BigDecimal.ZERO,
+        "USD",
+        one.pinned().submittedAt(),
+        one.startedAt(),
+        one.end().map(Execution.End::at));
+  }
+
+  @Override
+  public CompletionStage<Page<ConnectionRevision>> connections(
+      TenantId tenant, int page, int size) {
+    return page(
+        cores.snapshot(cores.connections.values()).stream()
+            .filter(one -> one.tenant().equals(Optional.of(tenant)))
+            .flatMap(one -> one.live().stream())
+            .toList(),
+        page,
+        size);
+  }
+
+  private static <T> CompletionStage<Page<T>> page(List<T> all, int page, int size) {
+    return CompletableFuture.completedStage(
+        new Page<>(all.stream().skip((long) page * size).limit(size).toList(), all.size()));
+  }
+
+  @Override
+  public CompletionStage<List<Entry>> read(ExecutionId execution, long after, int limit) {
+    return CompletableFuture.completedStage(cores.journal(execution, after, limit));
+  }
+
+  @Override
+  public CompletionStage<LogPart> logs(
+      ExecutionId execution, Optional<String> step, long offset, int limit) {
+    String all = logs.getOrDefault(execution, "");
+    int from = (int) Math.min(offset, all.length());
+    int to = Math.min(all.length(), from + limit);
+    return CompletableFuture.completedStage(new LogPart(all.substring(from, to), to));
+  }
+
+  @Override
+  public CompletionStage<List<JsonNode>> lineage(ExecutionId execution) {
+    return CompletableFuture.completedStage(List.of());
+  }
+
+  @Override
+  public Optional<Flaw> check(ConnectionDefinition definition) {
+    return definition.type().equals("local") || definition.type().equals("postgresql")
+        ? Optional.empty()
+        : Optional.of(new Flaw("type", "There is no such type.", "Use local or postgresql."));
+  }
+
+  @Override
+  public CompletionStage<Outcome> test(TenantId tenant, ConnectionRevision revision) {
+    return CompletableFuture.completedStage(
+        new Outcome(true, "opened at " + Instant.EPOCH, Optional.empty(), 1));
+  }
+}
