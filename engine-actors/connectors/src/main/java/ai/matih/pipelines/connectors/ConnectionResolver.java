@@ -12,13 +12,13 @@ import java.util.Optional;
 
 /** Puts the values of its secrets beside a pinned connection, just before it is used. */
 public final class ConnectionResolver {
-  private static final String SERVER = "server";
+  private static final String NODE = "node";
 
   private final Secrets secrets;
   private final Optional<NodeDatabase> nodeDatabase;
 
   /**
-   * @param nodeDatabase what {@code server: node} means, if this node has one
+   * @param nodeDatabase what {@code host: node} means, if this node has one
    */
   public ConnectionResolver(Secrets secrets, Optional<NodeDatabase> nodeDatabase) {
     this.secrets = secrets;
@@ -28,7 +28,7 @@ public final class ConnectionResolver {
   /** A secret that is not set is a CONFIGURATION failure that says where to set it. */
   public ResolvedConnection resolve(TenantId tenant, ConnectionRevision revision) {
     var definition = revision.definition();
-    if (definition.options().containsKey(SERVER)) {
+    if (isNodes(definition)) {
       return onNodeDatabase(definition);
     }
     Map<String, Secret> values = new LinkedHashMap<>();
@@ -40,24 +40,42 @@ public final class ConnectionResolver {
         definition.name(), definition.type(), definition.options(), values);
   }
 
+  /** A server that is really called so has a port or a password. */
+  private static boolean isNodes(ConnectionDefinition definition) {
+    return NODE.equals(definition.options().get("host"))
+        && !definition.options().containsKey("port")
+        && definition.secrets().isEmpty();
+  }
+
   private ResolvedConnection onNodeDatabase(ConnectionDefinition definition) {
     var database =
-        nodeDatabase.orElseThrow(
-            () ->
-                StepFailure.configuration(
-                    "NO_NODE_DATABASE",
-                    "connection "
-                        + definition.name()
-                        + " has server: node, and this node's PostgreSQL is not embedded",
-                    "give it host, port, database and user instead"));
+        nodeDatabase
+            .filter(own -> own.database().equals(definition.options().get("database")))
+            .filter(own -> own.user().equals(definition.options().get("user")))
+            .orElseThrow(() -> noNodeDatabase(definition.name()));
     Map<String, String> options = new LinkedHashMap<>(definition.options());
-    options.remove(SERVER);
     options.put("host", database.host());
     options.put("port", Integer.toString(database.port()));
-    options.put("database", database.database());
-    options.put("user", database.user());
     return new ResolvedConnection(
         definition.name(), definition.type(), options, Map.of("password", database.password()));
+  }
+
+  private StepFailure noNodeDatabase(String connection) {
+    return StepFailure.configuration(
+        "NO_NODE_DATABASE",
+        "connection "
+            + connection
+            + nodeDatabase
+                .map(
+                    own ->
+                        " has host: node, which keeps database "
+                            + own.database()
+                            + " for user "
+                            + own.user())
+                .orElse(" has host: node, and this node's PostgreSQL is not embedded"),
+        nodeDatabase.isPresent()
+            ? "correct database and user"
+            : "give it the host, port and password of a server");
   }
 
   private Secret value(TenantId tenant, String connection, SecretReference reference) {

@@ -11,6 +11,7 @@ import ai.matih.pipelines.connectors.files.LocalRoots;
 import ai.matih.pipelines.identity.TenantId;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,28 +54,50 @@ class ConnectionResolverTest {
   }
 
   @Test
-  void theNodesOwnDatabaseNeedsNoAddressAndNoSecret() {
-    var definition = connection(Map.of("server", "node", "schema", "marts"), Map.of());
-    var revision = new ConnectionRevision(1, definition);
+  void theNodesOwnDatabaseNeedsNoPortAndNoSecret() {
+    var own = Map.of("host", "node", "database", "analytics", "user", "writer", "schema", "marts");
+    var revision = new ConnectionRevision(1, connection(own, Map.of()));
     var resolver = new ConnectionResolver((t, r) -> Optional.empty(), Optional.of(NODE));
     var resolved = resolver.resolve(TENANT, revision);
     assertThat(resolved.options())
+        .containsEntry("host", "127.0.0.1")
         .containsEntry("port", "5433")
-        .containsEntry("schema", "marts")
-        .doesNotContainKey("server");
+        .containsEntry("schema", "marts");
+    assertThat(resolved.secrets().get("password").reveal()).isEqualTo("hidden");
     assertThat(resolved.toString()).doesNotContain("hidden");
     var without = new ConnectionResolver((t, r) -> Optional.empty(), Optional.empty());
     assertThatThrownBy(() -> without.resolve(TENANT, revision)).isInstanceOf(StepFailure.class);
   }
 
   @Test
+  void theNodesPasswordIsGivenForItsOwnRoleAndDatabaseOnly() {
+    var resolver = new ConnectionResolver((t, r) -> Optional.empty(), Optional.of(NODE));
+    for (var other : List.of(Map.of("database", "matih"), Map.of("user", "postgres"))) {
+      var options =
+          new HashMap<>(Map.of("host", "node", "database", "analytics", "user", "writer"));
+      options.putAll(other);
+      var revision = new ConnectionRevision(1, connection(options, Map.of()));
+      assertThatThrownBy(() -> resolver.resolve(TENANT, revision)).isInstanceOf(StepFailure.class);
+    }
+  }
+
+  @Test
+  void aServerThatIsReallyCalledNodeHasAPort() {
+    var options = Map.of("host", "node", "port", "5432", "database", "d", "user", "u");
+    var resolver = new ConnectionResolver((t, r) -> Optional.empty(), Optional.of(NODE));
+    var revision = new ConnectionRevision(1, connection(options, Map.of()));
+    assertThat(resolver.resolve(TENANT, revision).options()).isEqualTo(options);
+  }
+
+  @Test
   void wrongFieldsAreNamedWithoutIo() {
     var connectors =
         Connectors.standard(new LocalRoots(Path.of(""), List.of(), List.of()), Clock.systemUTC());
-    assertThat(connectors.flaw(connection(Map.of("server", "node"), Map.of()))).isEmpty();
-    assertThat(connectors.flaw(connection(Map.of("server", "node", "user", "postgres"), Map.of())))
+    var whole = Map.of("host", "db", "database", "d", "user", "u");
+    assertThat(connectors.flaw(connection(whole, Map.of()))).isEmpty();
+    assertThat(connectors.flaw(connection(Map.of("socketFactory", "x"), Map.of())))
         .map(ConnectionFlaw::field)
-        .contains("options.user");
+        .contains("options.socketFactory");
     assertThat(connectors.flaw(connection(Map.of("host", "db", "user", "u"), Map.of())))
         .map(ConnectionFlaw::message)
         .contains("has no database");

@@ -1,6 +1,8 @@
 package ai.matih.pipelines.connectors.jdbc;
 
 import ai.matih.pipelines.connectors.ConnectionFlaw;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,57 +12,39 @@ import java.util.regex.Pattern;
 /**
  * The fields that a {@code postgresql} connection may have: {@code host}, {@code port} (5432),
  * {@code database}, {@code user}, {@code schema} (public), {@code ssl_mode} (prefer) and the secret
- * {@code password}; or {@code server: node} and perhaps {@code schema}.
+ * {@code password}.
  */
 final class PostgresFields {
-  private static final Set<String> ADDRESS = Set.of("host", "database", "user");
-  private static final Set<String> MORE = Set.of("port", "schema", "ssl_mode");
+  private static final List<String> ADDRESS = List.of("host", "database", "user");
+  private static final Set<String> OPTIONS =
+      Set.of("host", "port", "database", "user", "schema", "ssl_mode");
   private static final Set<String> SSL_MODES =
       Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
   private static final Pattern HOST =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252})|\\[[0-9A-Fa-f:.]{2,45}]");
-  private static final String SERVER = "server";
 
   private PostgresFields() {}
 
   static Optional<ConnectionFlaw> flaw(Map<String, String> options, Set<String> secrets) {
-    return options.containsKey(SERVER)
-        ? nodeFlaw(options, secrets)
-        : unknown(options.keySet(), secrets, ADDRESS, MORE, Set.of("password"))
-            .or(() -> wrong(options));
-  }
-
-  private static Optional<ConnectionFlaw> nodeFlaw(
-      Map<String, String> options, Set<String> secrets) {
-    return options.get(SERVER).equals("node")
-        ? unknown(options.keySet(), secrets, Set.of(SERVER), Set.of("schema"), Set.of())
-        : flaw("options.server", "has an unknown server", "write node, or give host and port");
+    return unknown("options.", options.keySet(), OPTIONS)
+        .or(() -> unknown("secrets.", secrets, Set.of("password")))
+        .or(() -> missing(options))
+        .or(() -> wrong(options));
   }
 
   private static Optional<ConnectionFlaw> unknown(
-      Set<String> options,
-      Set<String> secrets,
-      Set<String> required,
-      Set<String> optional,
-      Set<String> allowedSecrets) {
-    var unknown = new TreeSet<>(options);
-    unknown.removeAll(required);
-    unknown.removeAll(optional);
-    if (!unknown.isEmpty()) {
-      String name = unknown.first();
-      return flaw("options." + name, "does not know the option " + name, "remove " + name);
-    }
-    var unknownSecrets = new TreeSet<>(secrets);
-    unknownSecrets.removeAll(allowedSecrets);
-    if (!unknownSecrets.isEmpty()) {
-      String name = unknownSecrets.first();
-      return flaw("secrets." + name, "does not know the secret " + name, "remove " + name);
-    }
-    var missing = new TreeSet<>(required);
-    missing.removeAll(options);
-    return missing.isEmpty()
-        ? Optional.empty()
-        : flaw("options." + missing.first(), "has no " + missing.first(), "add it");
+      String place, Set<String> given, Set<String> known) {
+    return given.stream()
+        .filter(name -> !known.contains(name))
+        .min(Comparator.naturalOrder())
+        .flatMap(name -> flaw(place + name, "does not know " + place + name, "remove it"));
+  }
+
+  private static Optional<ConnectionFlaw> missing(Map<String, String> options) {
+    return ADDRESS.stream()
+        .filter(name -> options.getOrDefault(name, "").isBlank())
+        .findFirst()
+        .flatMap(name -> flaw("options." + name, "has no " + name, "add it"));
   }
 
   private static Optional<ConnectionFlaw> wrong(Map<String, String> options) {
@@ -77,11 +61,7 @@ final class PostgresFields {
           "has an unknown ssl_mode",
           "use one of " + String.join(", ", new TreeSet<>(SSL_MODES)));
     }
-    return ADDRESS.stream()
-        .sorted()
-        .filter(name -> options.get(name).isBlank())
-        .findFirst()
-        .flatMap(name -> flaw("options." + name, "has an empty " + name, "fill it in"));
+    return Optional.empty();
   }
 
   static Optional<Integer> port(String text) {
