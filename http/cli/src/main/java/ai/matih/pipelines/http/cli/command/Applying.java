@@ -1,6 +1,7 @@
 package ai.matih.pipelines.http.cli.command;
 
 import ai.matih.pipelines.http.cli.command.DefinitionFiles.DefinitionFile;
+import ai.matih.pipelines.http.cli.node.LocalValues;
 import ai.matih.pipelines.http.client.Answer;
 import ai.matih.pipelines.http.client.ConnectionView;
 import ai.matih.pipelines.http.client.MatihClient;
@@ -8,11 +9,11 @@ import ai.matih.pipelines.http.client.PipelineView;
 import java.util.Optional;
 
 /** Brings files to a node: what is new is created, what differs gets a revision. */
-record Applying(MatihClient client, boolean paused) {
+record Applying(MatihClient client, LocalValues values, boolean paused) {
 
   Answer<ConnectionView> connection(DefinitionFile file) {
-    ConnectionFile connection = ConnectionFile.read(file);
-    return client.connections().put(connection.name(), connection.fields());
+    ConnectionFile connection = ConnectionFile.read(file, values);
+    return client.connections().put(connection.definition().name(), connection.body());
   }
 
   Answer<PipelineView> pipeline(DefinitionFile file) {

@@ -4,6 +4,7 @@ import ai.matih.pipelines.http.cli.ExitCode;
 import ai.matih.pipelines.http.cli.Stop;
 import ai.matih.pipelines.http.cli.node.Endpoints;
 import ai.matih.pipelines.http.cli.node.LocalNode;
+import ai.matih.pipelines.http.cli.node.LocalValues;
 import ai.matih.pipelines.http.cli.output.Console;
 import ai.matih.pipelines.http.cli.output.Format;
 import ai.matih.pipelines.http.client.Endpoint;
@@ -11,15 +12,10 @@ import ai.matih.pipelines.http.client.MatihClient;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What every command takes, and what follows from it: where to print and whom to ask. */
 final class CommonOptions {
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec;
-
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
@@ -51,6 +47,10 @@ final class CommonOptions {
     return new Console(System.out, System.err, format, Boolean.getBoolean("matih.terminal"));
   }
 
+  LocalValues localValues() {
+    return new LocalValues(home(), environment());
+  }
+
   Optional<Endpoint> endpoint() {
     return Endpoints.find(home(), environment());
   }
@@ -65,9 +65,5 @@ final class CommonOptions {
                         ExitCode.NO_NODE,
                         "No node runs in " + home(),
                         "Start one with `matih up`, or set MATIH_URL to one that runs.")));
-  }
-
-  String commandName() {
-    return spec.qualifiedName();
   }
 }

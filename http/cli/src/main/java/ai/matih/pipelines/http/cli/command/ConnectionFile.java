@@ -1,51 +1,44 @@
 package ai.matih.pipelines.http.cli.command;
 
-import ai.matih.pipelines.http.cli.ExitCode;
-import ai.matih.pipelines.http.cli.Stop;
+import ai.matih.pipelines.connection.ConnectionDefinition;
+import ai.matih.pipelines.connection.SecretReference;
+import ai.matih.pipelines.definition.reading.ConnectionReader;
+import ai.matih.pipelines.definition.reading.ConnectionResult;
 import ai.matih.pipelines.http.cli.command.DefinitionFiles.DefinitionFile;
+import ai.matih.pipelines.http.cli.node.LocalValues;
+import ai.matih.pipelines.http.cli.output.FlawedFile;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/**
- * A file of {@code kind: connection}. Its fields are the node's to check; here it is only read.
- *
- * @param fields everything but {@code kind}
- */
-record ConnectionFile(String name, Map<String, Object> fields) {
+/** A file of {@code kind: connection}, with what it says of this machine filled in. */
+record ConnectionFile(ConnectionDefinition definition) {
 
-  static ConnectionFile read(DefinitionFile file) {
-    Object document;
-    try {
-      document = new Load(LoadSettings.builder().build()).loadFromString(file.text());
-    } catch (YamlEngineException e) {
-      throw refused(file, e.getMessage().lines().findFirst().orElse("it is not YAML"));
-    }
-    if (!(document instanceof Map<?, ?> mapping) || !(mapping.get("name") instanceof String name)) {
-      throw refused(file, "it has no name");
-    }
-    Map<String, Object> fields = new LinkedHashMap<>();
-    mapping.forEach((key, value) -> fields.put(String.valueOf(key), texts(value)));
-    fields.remove("kind");
-    return new ConnectionFile(name, fields);
+  static ConnectionFile read(DefinitionFile file, LocalValues values) {
+    ConnectionResult result = check(values.filledIn(file.text()));
+    return new ConnectionFile(
+        result
+            .connection()
+            .orElseThrow(() -> new FlawedFile(file.name(), Problems.of(result.problems()))));
   }
 
-  /** Options are texts to the API; a file may say {@code port: 5432}. */
-  private static Object texts(Object value) {
-    if (!(value instanceof Map<?, ?> mapping)) {
-      return value;
-    }
-    Map<String, Object> texts = new LinkedHashMap<>();
-    mapping.forEach((key, inner) -> texts.put(String.valueOf(key), String.valueOf(inner)));
-    return texts;
+  static ConnectionResult check(String text) {
+    return ConnectionReader.read(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Stop refused(DefinitionFile file, String reason) {
-    return Stop.with(
-        ExitCode.BAD_INPUT,
-        file.name() + " is no connection: " + reason,
-        "A connection has kind, name, type, and options; `matih init` writes one.");
+  /** As the API takes it. */
+  Map<String, Object> body() {
+    Map<String, String> secrets = new LinkedHashMap<>();
+    definition.secrets().forEach((field, secret) -> secrets.put(field, placeholder(secret)));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("type", definition.type());
+    definition.description().ifPresent(text -> body.put("description", text));
+    body.put("options", definition.options());
+    body.put("secrets", secrets);
+    return body;
+  }
+
+  private static String placeholder(SecretReference secret) {
+    return secret.placeholder();
   }
 }

@@ -73,7 +73,9 @@ final class ConnectionsCommand implements Runnable {
     @Override
     ExitCode run(MatihClient client, Console console) {
       return Each.of(DefinitionFiles.read(files).connections(), console)
-          .run(new Applying(client, false)::connection, PipelineText::appliedConnection);
+          .run(
+              new Applying(client, options.localValues(), false)::connection,
+              PipelineText::appliedConnection);
     }
   }
 

@@ -1,5 +1,6 @@
 package ai.matih.pipelines.http.cli.command;
 
+import ai.matih.pipelines.definition.reading.FolderFiles;
 import ai.matih.pipelines.http.cli.ExitCode;
 import ai.matih.pipelines.http.cli.Stop;
 import java.io.IOException;
@@ -106,7 +107,8 @@ record DefinitionFiles(List<DefinitionFile> connections, List<DefinitionFile> pi
 
     /** What is sent: the text byte for byte, with {@code sql_file} taken in where it is used. */
     String submission() {
-      return SqlFiles.takenIn(text, new BesideFiles(path));
+      return SqlFiles.takenIn(
+          text, new FolderFiles(Optional.ofNullable(path.getParent()).orElse(Path.of(""))));
     }
   }
 }

@@ -1,12 +1,191 @@
 package ai.matih.pipelines.http.cli.command;
 
+import ai.matih.pipelines.http.cli.ExitCode;
+import ai.matih.pipelines.http.cli.Stop;
+import ai.matih.pipelines.http.cli.node.Endpoints;
+import ai.matih.pipelines.http.cli.node.Interruption;
+import ai.matih.pipelines.http.cli.node.LocalNode;
+import ai.matih.pipelines.http.cli.node.NodeFile;
+import ai.matih.pipelines.http.cli.output.Console;
+import ai.matih.pipelines.http.cli.output.DemoText;
+import ai.matih.pipelines.http.cli.output.PipelineText;
+import ai.matih.pipelines.http.cli.output.PlanText;
+import ai.matih.pipelines.http.cli.output.RunFollower;
+import ai.matih.pipelines.http.cli.output.RunText;
+import ai.matih.pipelines.http.client.Answer;
+import ai.matih.pipelines.http.client.ExecutionView;
+import ai.matih.pipelines.http.client.MatihClient;
+import ai.matih.pipelines.http.client.PipelineView;
+import ai.matih.pipelines.http.client.Pipelines.ExecuteRequest;
+import ai.matih.pipelines.http.client.PlanView;
+import ai.matih.pipelines.http.client.StepView;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-@Command(name = "demo")
+@Command(
+    name = "demo",
+    description = "Start a node, run the example over real flights, and show what happened.")
 final class Demo implements Callable<Integer> {
+  private static final String MAIN = "flight-delays";
+  private static final int TRIES = 3;
+
+  @Mixin private CommonOptions options;
+
+  @Option(names = "--once", description = "End with the run, and with its exit code.")
+  private boolean once;
+
+  @Option(
+      names = "--crash",
+      description = "Kill the node (SIGKILL) in the middle of the run and start it again.")
+  private boolean crash;
+
+  private Console console;
+  private Path home;
+  private LocalNode node;
+
   @Override
   public Integer call() {
-    return 2;
+    console = options.console();
+    home = options.home();
+    if (NodeFile.running(home).isPresent()) {
+      throw Stop.with(
+          ExitCode.NO_NODE,
+          "A node runs already in " + home + ", and the demo wants one of its own",
+          "Stop it with `matih down`, or set MATIH_HOME to another folder.");
+    }
+    console.say(DemoText.banner(Version.banner(), home));
+    start(true);
+    try {
+      return Interruption.during(this::perform, () -> node.stop()).number();
+    } finally {
+      node.stop();
+    }
+  }
+
+  private ExitCode perform() {
+    ObjectNode document = Documents.object();
+    Answer<ExecutionView> end;
+    try (MatihClient client = connect()) {
+      PipelineView pipeline = apply(client);
+      String definition = client.pipelines().source(pipeline.pipelineId(), pipeline.revision());
+      Answer<PlanView> plan = client.pipelines().plan(definition, Optional.empty());
+      console.say(PlanText.summary(plan.value()));
+      document.set("plan", plan.document());
+      end = crash ? crashed(client, pipeline) : run(client, pipeline);
+    }
+    try (MatihClient client = connect()) {
+      summarise(client, end, document);
+      if (!once) {
+        console.say("The node stays up until Ctrl-C");
+        awaitInterruption();
+      }
+    }
+    return RunFollower.exitCode(end.value());
+  }
+
+  private void start(boolean first) {
+    long began = System.nanoTime();
+    List<String> parts = new ArrayList<>();
+    boolean record = first && !crash;
+    node = LocalNode.start(home, 0, record, parts::add);
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    console.say(RunText.ended(DemoText.parts(parts, node.url()), took));
+  }
+
+  private MatihClient connect() {
+    return new MatihClient(Endpoints.endpoint(node.url(), home, options.environment()));
+  }
+
+  private PipelineView apply(MatihClient client) {
+    Path folder = options.localValues().project().resolve("examples").resolve("flights");
+    if (!Files.isDirectory(folder)) {
+      throw Stop.with(
+          ExitCode.BAD_INPUT,
+          "There is no example in " + folder,
+          "Run bin/matih of a clone of the project.");
+    }
+    DefinitionFiles files = DefinitionFiles.read(List.of(folder));
+    console.say(DemoText.applying(files.connections().size(), files.pipelines().size()));
+    Applying applying = new Applying(client, options.localValues(), false);
+    files.connections().forEach(file -> Placed.in(file, () -> applying.connection(file)));
+    for (DefinitionFiles.DefinitionFile file : files.pipelines()) {
+      console.say(PipelineText.applied(Placed.in(file, () -> applying.pipeline(file))));
+    }
+    return PipelineName.find(client, MAIN).value();
+  }
+
+  private Answer<ExecutionView> run(MatihClient client, PipelineView pipeline) {
+    RunFollower follower = new RunFollower(client, execute(client, pipeline), console);
+    Answer<ExecutionView> end = follower.toEnd();
+    console.say(RunText.end(end.value(), follower.journalEvents()));
+    return end;
+  }
+
+  /** Kills the node after the first step has ended; a run that is too quick is started again. */
+  private Answer<ExecutionView> crashed(MatihClient client, PipelineView pipeline) {
+    for (int attempt = 1; ; attempt++) {
+      RunFollower follower = new RunFollower(client, execute(client, pipeline), console);
+      ExecutionView seen = follower.once();
+      while (!seen.ended() && follower.stepsEnded() == 0) {
+        seen = follower.once();
+      }
+      if (!seen.ended() || attempt == TRIES) {
+        node.kill();
+        console.say(DemoText.killed(follower.stepsEnded(), seen.progress().totalTasks()));
+        start(false);
+        try (MatihClient again = connect()) {
+          RunFollower resumed = follower.resumedAt(again);
+          Answer<ExecutionView> end = resumed.toEnd();
+          console.say(RunText.end(end.value(), resumed.journalEvents()));
+          return end;
+        }
+      }
+      console.say(" -- it ended before the node could be killed; once more");
+    }
+  }
+
+  private static String execute(MatihClient client, PipelineView pipeline) {
+    return client
+        .pipelines()
+        .execute(
+            pipeline.pipelineId(), new ExecuteRequest(Map.of(), Optional.empty(), Optional.empty()))
+        .value()
+        .executionId();
+  }
+
+  private void summarise(MatihClient client, Answer<ExecutionView> end, ObjectNode document) {
+    String id = end.value().executionId();
+    List<StepView> steps = client.executions().steps(id).value().data();
+    console.say(DemoText.summary(end.value(), steps, client.executions().lineage(id), home));
+    console.say(DemoText.next(id, node.url()));
+    if (console.documents()) {
+      document.put("version", Version.text()).put("home", home.toString());
+      document.put("url", node.url().toString());
+      document.set("execution", end.document());
+      document.set("steps", client.executions().steps(id).document().path("data"));
+      console.print(document);
+    }
+  }
+
+  private void awaitInterruption() {
+    while (node.alive() && !Interruption.came()) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(200);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
   }
 }

@@ -7,7 +7,6 @@ import ai.matih.pipelines.http.cli.output.Figures;
 import ai.matih.pipelines.http.client.Endpoint;
 import ai.matih.pipelines.http.client.MatihClient;
 import ai.matih.pipelines.http.client.UnreachableException;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,7 +40,7 @@ final class Doctor implements Callable<Integer> {
     findings.add(port());
     findings.add(node());
     if (console.documents()) {
-      ObjectNode document = JsonNodeFactory.instance.objectNode();
+      ObjectNode document = Documents.object();
       findings.forEach(
           finding ->
               document

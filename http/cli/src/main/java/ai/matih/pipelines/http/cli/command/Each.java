@@ -4,6 +4,7 @@ import ai.matih.pipelines.http.cli.ExitCode;
 import ai.matih.pipelines.http.cli.command.DefinitionFiles.DefinitionFile;
 import ai.matih.pipelines.http.cli.output.Console;
 import ai.matih.pipelines.http.cli.output.ErrorText;
+import ai.matih.pipelines.http.cli.output.FlawedFile;
 import ai.matih.pipelines.http.client.Answer;
 import ai.matih.pipelines.http.client.RefusedException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -34,7 +35,7 @@ record Each(List<DefinitionFile> files, Console console) {
         if (!console.documents()) {
           console.say(lines.apply(answer));
         }
-      } catch (RefusedException refused) {
+      } catch (RefusedException | FlawedFile refused) {
         ErrorText text = ErrorText.of(refused, Optional.of(file.name()));
         text.lines().forEach(console.err()::println);
         code = code == ExitCode.GOOD ? text.code() : code;

@@ -120,7 +120,7 @@ final class Run implements Callable<Integer> {
           what + " has " + files.pipelines().size() + " pipelines",
           "Name the file of the one to run, or apply all and run one by its name.");
     }
-    Applying applying = new Applying(client, false);
+    Applying applying = new Applying(client, options.localValues(), false);
     files
         .connections()
         .forEach(file -> console.say(PipelineText.appliedConnection(applying.connection(file))));

@@ -5,7 +5,6 @@ import ai.matih.pipelines.http.cli.node.LocalNode;
 import ai.matih.pipelines.http.cli.node.NodeFile;
 import ai.matih.pipelines.http.cli.output.Console;
 import ai.matih.pipelines.http.cli.output.Figures;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.file.Path;
@@ -56,7 +55,7 @@ final class Up implements Callable<Integer> {
 
   private static int print(Console console, URI url, long pid, Path home) {
     if (console.documents()) {
-      ObjectNode document = JsonNodeFactory.instance.objectNode();
+      ObjectNode document = Documents.object();
       document.put("url", url.toString()).put("pid", pid).put("home", home.toString());
       console.print(document);
     }

@@ -1,8 +1,8 @@
 package ai.matih.pipelines.http.cli.command;
 
-import ai.matih.pipelines.definition.Problem;
-import ai.matih.pipelines.definition.Severity;
+import ai.matih.pipelines.definition.reading.ConnectionResult;
 import ai.matih.pipelines.definition.reading.DefinitionReader;
+import ai.matih.pipelines.definition.reading.FolderFiles;
 import ai.matih.pipelines.definition.reading.ReadResult;
 import ai.matih.pipelines.http.cli.ExitCode;
 import ai.matih.pipelines.http.cli.command.DefinitionFiles.DefinitionFile;
@@ -14,7 +14,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,80 +38,81 @@ final class Validate implements Callable<Integer> {
   public Integer call() {
     Console console = options.console();
     DefinitionFiles definitions = DefinitionFiles.read(Arguments.paths(paths, files));
-    ArrayNode documents = JsonNodeFactory.instance.arrayNode();
-    boolean valid = true;
-    for (DefinitionFile file : definitions.connections()) {
-      ConnectionFile connection = ConnectionFile.read(file);
-      console.say(" ok " + file.name() + "  connection " + connection.name());
-    }
-    for (DefinitionFile file : definitions.pipelines()) {
-      ReadResult result =
-          DefinitionReader.read(
-              file.text().getBytes(StandardCharsets.UTF_8), new BesideFiles(file.path()));
-      valid &= result.definition().isPresent();
-      documents.add(document(file, result));
-      if (!console.documents()) {
-        console.say(lines(file, result));
-      }
-    }
+    List<Verdict> verdicts = new ArrayList<>();
+    definitions.connections().forEach(file -> verdicts.add(connection(file)));
+    definitions.pipelines().forEach(file -> verdicts.add(pipeline(file)));
     if (console.documents()) {
+      ArrayNode documents = JsonNodeFactory.instance.arrayNode();
+      verdicts.forEach(verdict -> documents.add(verdict.document()));
       console.print(documents);
+    } else {
+      verdicts.forEach(verdict -> console.say(verdict.lines()));
     }
+    boolean valid = verdicts.stream().allMatch(Verdict::valid);
     return (valid ? ExitCode.GOOD : ExitCode.BAD_INPUT).number();
   }
 
-  private static List<String> lines(DefinitionFile file, ReadResult result) {
-    List<String> problems =
-        result.problems().stream()
-            .flatMap(problem -> ErrorText.problem(view(problem), Optional.of(file.name())).stream())
-            .toList();
-    long errors =
-        result.problems().stream().filter(one -> one.severity() == Severity.ERROR).count();
-    String summary =
-        result
-            .definition()
-            .map(
-                definition ->
-                    " ok "
-                        + file.name()
-                        + "  "
-                        + definition.metadata().name()
-                        + "  "
-                        + result.hash().orElse("").substring(0, 8))
-            .orElse(" !! " + file.name() + "  " + errors + (errors == 1 ? " error" : " errors"));
-    return java.util.stream.Stream.concat(problems.stream(), java.util.stream.Stream.of(summary))
-        .toList();
+  private Verdict connection(DefinitionFile file) {
+    ConnectionResult result =
+        ConnectionFile.check(options.localValues().filledIn(file.text()));
+    return new Verdict(
+        file.name(),
+        result.connection().map(one -> "connection " + one.name()),
+        Optional.empty(),
+        Problems.of(result.problems()));
   }
 
-  private static ProblemView view(Problem problem) {
-    return new ProblemView(
-        problem.code(),
-        problem.severity().name(),
-        problem.path(),
-        problem.line(),
-        problem.column(),
-        problem.message(),
-        Optional.of(problem.remedy()));
+  private static Verdict pipeline(DefinitionFile file) {
+    Path folder = Optional.ofNullable(file.path().getParent()).orElse(Path.of(""));
+    ReadResult result =
+        DefinitionReader.read(
+            file.text().getBytes(StandardCharsets.UTF_8), new FolderFiles(folder));
+    return new Verdict(
+        file.name(),
+        result.definition().map(definition -> definition.metadata().name()),
+        result.hash(),
+        Problems.of(result.problems()));
   }
 
-  private static ObjectNode document(DefinitionFile file, ReadResult result) {
-    ObjectNode document = JsonNodeFactory.instance.objectNode();
-    document.put("file", file.name()).put("valid", result.definition().isPresent());
-    result.hash().ifPresent(hash -> document.put("hash", hash));
-    ArrayNode problems = document.putArray("problems");
-    result
-        .problems()
-        .forEach(
-            problem ->
-                problems
-                    .addObject()
-                    .put("code", problem.code())
-                    .put("severity", problem.severity().name().toLowerCase(java.util.Locale.ROOT))
-                    .put("path", problem.path())
-                    .put("line", problem.line())
-                    .put("column", problem.column())
-                    .put("message", problem.message())
-                    .put("remedy", problem.remedy()));
-    return document;
+  /** What was found in one file; {@code name} is there if it is valid. */
+  private record Verdict(
+      String file, Optional<String> name, Optional<String> hash, List<ProblemView> problems) {
+    boolean valid() {
+      return name.isPresent();
+    }
+
+    List<String> lines() {
+      List<String> lines = new ArrayList<>();
+      problems.forEach(one -> lines.addAll(ErrorText.problem(one, Optional.of(file))));
+      long errors = problems.stream().filter(one -> one.severity().equals("ERROR")).count();
+      lines.add(
+          name.map(
+                  text ->
+                      " ok "
+                          + file
+                          + "  "
+                          + text
+                          + hash.map(h -> "  " + h.substring(0, 8)).orElse(""))
+              .orElse(" !! " + file + "  " + errors + (errors == 1 ? " error" : " errors")));
+      return lines;
+    }
+
+    ObjectNode document() {
+      ObjectNode document = Documents.object();
+      document.put("file", file).put("valid", valid());
+      hash.ifPresent(text -> document.put("hash", text));
+      ArrayNode list = document.putArray("problems");
+      problems.forEach(
+          problem ->
+              list.addObject()
+                  .put("code", problem.code())
+                  .put("severity", problem.severity().toLowerCase(Locale.ROOT))
+                  .put("path", problem.path())
+                  .put("line", problem.line())
+                  .put("column", problem.column())
+                  .put("message", problem.message())
+                  .put("remedy", problem.remedy().orElse("")));
+      return document;
+    }
   }
 }

@@ -3,7 +3,6 @@ package ai.matih.pipelines.http.cli.command;
 import ai.matih.pipelines.http.cli.ExitCode;
 import ai.matih.pipelines.http.cli.node.NodeFile;
 import ai.matih.pipelines.http.cli.output.Console;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,7 +19,7 @@ final class Version implements Callable<Integer>, IVersionProvider {
     Console console = options.console();
     Optional<NodeFile> node = NodeFile.running(options.home());
     if (console.documents()) {
-      ObjectNode document = JsonNodeFactory.instance.objectNode();
+      ObjectNode document = Documents.object();
       document.put("version", text()).put("java", System.getProperty("java.version"));
       node.ifPresent(
           file -> document.put("node", file.version()).put("url", file.url().toString()));

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +24,10 @@ public final class LocalNode {
   private static final int USUAL_PORT = 8000;
   private static final Duration LONGEST_START = Duration.ofSeconds(120);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(120);
+
+  /** Meant for the command line; a node refuses variables that it does not know. */
+  private static final Set<String> OURS =
+      Set.of("MATIH_DIST", "MATIH_ROOT", "MATIH_DEBUG", "MATIH_JAVA_OPTIONS");
 
   private final Path home;
   private final Process process;
@@ -58,8 +63,10 @@ public final class LocalNode {
       Files.deleteIfExists(home.resolve("node.json"));
       List<String> command =
           runtime.command(home, port == 0 ? freePort() : port, record, System.getenv());
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().keySet().removeIf(OURS::contains);
       process =
-          new ProcessBuilder(command)
+          builder
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
@@ -70,7 +77,8 @@ public final class LocalNode {
           "The node cannot be started: " + e.getMessage(),
           "Check that " + home + " can be written.");
     }
-    return new LocalNode(home, process, awaitReady(home, process, output, onPart));
+    NodeFile ready = awaitReady(home, process, output, onPart);
+    return new LocalNode(home, process, ready);
   }
 
   public Path home() {

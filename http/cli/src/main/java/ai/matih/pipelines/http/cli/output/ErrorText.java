@@ -31,6 +31,12 @@ public record ErrorText(List<String> lines, ExitCode code) {
               : said(stop.getMessage(), stop.remedy(), stop.code());
       case RefusedException refused -> refused(refused, file);
       case RefusedFile placed -> refused(placed.refusal(), Optional.of(placed.file()));
+      case FlawedFile flawed ->
+          new ErrorText(
+              flawed.problems().stream()
+                  .flatMap(one -> problem(one, Optional.of(flawed.file())).stream())
+                  .toList(),
+              ExitCode.BAD_INPUT);
       case UnreachableException gone ->
           said(
               "There is " + gone.getMessage(),

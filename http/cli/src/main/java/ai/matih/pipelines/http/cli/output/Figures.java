@@ -18,7 +18,7 @@ public final class Figures {
 
   /** {@code 1.1 MB}, in powers of 1,000; from 0.1 of a unit on the larger unit is used. */
   public static String bytes(long number) {
-    if (number < 100) {
+    if (number < 1000) {
       return number + " B";
     }
     double value = number;

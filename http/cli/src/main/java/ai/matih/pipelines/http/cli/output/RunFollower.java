@@ -9,11 +9,9 @@ import ai.matih.pipelines.http.client.StepView;
 import ai.matih.pipelines.http.client.UnreachableException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * Follows a run to its end and prints each step once, when it has ended; on a terminal the one at
@@ -29,6 +27,7 @@ public final class RunFollower {
   private final Set<String> printed = new HashSet<>();
   private String waiting = "";
   private boolean drawn;
+  private boolean headShown;
 
   public RunFollower(MatihClient client, String id, Console console) {
     this.client = client;
@@ -36,34 +35,31 @@ public final class RunFollower {
     this.console = console;
   }
 
-  /** Follows to the end. */
-  public Answer<ExecutionView> toEnd() {
-    return until(() -> false).orElseThrow();
+  /** Goes on with the run at another address of its node, without repeating what was shown. */
+  public RunFollower resumedAt(MatihClient other) {
+    RunFollower resumed = new RunFollower(other, id, console);
+    resumed.printed.addAll(printed);
+    resumed.headShown = true;
+    return resumed;
   }
 
-  /** Follows to the end, or until {@code enough} after a look; empty then. */
-  public Optional<Answer<ExecutionView>> until(BooleanSupplier enough) {
-    console.say(RunText.head(client.executions().get(id).value()));
+  /** Looks once, and prints what has ended since the last look. */
+  public ExecutionView once() {
+    head();
+    return look().value();
+  }
+
+  /** Follows to the end; a connection that breaks is tried again for a while. */
+  public Answer<ExecutionView> toEnd() {
+    head();
     int broken = 0;
     while (true) {
       try {
         Answer<ExecutionView> now = look();
         if (now.value().ended()) {
-          return Optional.of(now);
+          return now;
         }
-        if (enough.getAsBoolean()) {
-          return Optional.empty();
-        }
-        boolean[] stop = {false};
-        client
-            .executions()
-            .follow(
-                id,
-                event -> {
-                  boolean ended = look().value().ended();
-                  stop[0] = enough.getAsBoolean();
-                  return !ended && !stop[0];
-                });
+        client.executions().follow(id, event -> !look().value().ended());
         broken = 0;
       } catch (UnreachableException gone) {
         if (++broken > PATIENCE) {
@@ -71,6 +67,13 @@ public final class RunFollower {
         }
         pause();
       }
+    }
+  }
+
+  private void head() {
+    if (!headShown) {
+      console.say(RunText.head(client.executions().get(id).value()));
+      headShown = true;
     }
   }
 
