@@ -1,8 +1,10 @@
 package ai.matih.pipelines.node;
 
+import ai.matih.pipelines.connection.Secret;
 import ai.matih.pipelines.connection.Secrets;
 import ai.matih.pipelines.connectors.ConnectionResolver;
 import ai.matih.pipelines.connectors.Connectors;
+import ai.matih.pipelines.connectors.NodeDatabase;
 import ai.matih.pipelines.connectors.files.LocalRoots;
 import ai.matih.pipelines.embedded.EmbeddedAdapter;
 import ai.matih.pipelines.embedded.RunLogs;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -27,6 +30,7 @@ record EmbeddedEngine(Connectors connectors, ConnectionResolver resolver, RunLog
 
   static EmbeddedEngine start(
       Settings settings,
+      Servers servers,
       ActorSystem<?> system,
       EngineWires wires,
       WorkLeases leases,
@@ -39,7 +43,7 @@ record EmbeddedEngine(Connectors connectors, ConnectionResolver resolver, RunLog
             List.of(settings.home()));
     Connectors connectors = Connectors.standard(roots, clock);
     RunLogs logs = RunLogs.in(settings.home());
-    ConnectionResolver resolver = new ConnectionResolver(secrets);
+    ConnectionResolver resolver = new ConnectionResolver(secrets, nodeDatabase(servers));
     Settings.Embedded limits = settings.embedded();
     StepRunner runner =
         new EmbeddedSteps(
@@ -66,5 +70,18 @@ record EmbeddedEngine(Connectors connectors, ConnectionResolver resolver, RunLog
         "gateway-" + INSTANCE,
         Props.empty());
     return new EmbeddedEngine(connectors, resolver, logs);
+  }
+
+  private static Optional<NodeDatabase> nodeDatabase(Servers servers) {
+    return servers
+        .analytics()
+        .map(
+            own ->
+                new NodeDatabase(
+                    own.host(),
+                    own.port(),
+                    own.database(),
+                    own.user(),
+                    new Secret(own.password())));
   }
 }

@@ -91,7 +91,8 @@ public final class Node implements AutoCloseable {
                     settings.embedded().capacity(), settings.embedded().capacityPerTenant()),
             PATIENCE);
     NodeSecrets secrets = new NodeSecrets(environment, settings.home());
-    EmbeddedEngine engine = EmbeddedEngine.start(settings, system, wires, leases, secrets, clock);
+    EmbeddedEngine engine =
+        EmbeddedEngine.start(settings, servers, system, wires, leases, secrets, clock);
     wires.deliverTo(coordinator, teardown);
 
     projections.caughtUp();
