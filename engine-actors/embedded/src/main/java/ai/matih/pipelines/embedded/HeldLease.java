@@ -84,7 +84,11 @@ final class HeldLease {
     }
   }
 
-  /** The end is about to be written: a renewal that then finds the row ended is no loss. */
+  /**
+   * Nothing is at work any more and the end is about to be written, which the store refuses if the
+   * epoch is stale. So there is nothing left to stop in time, and a renewal that finds the row
+   * ended is no loss.
+   */
   void ending() {
     ending = true;
   }
@@ -94,11 +98,11 @@ final class HeldLease {
     if (lost) {
       return;
     }
-    if (now - until > 0) {
+    if (now - until > 0 && !ending) {
       LOG.warn("The lease of {} could not be renewed in time: it is given up", work);
       lose();
     } else if (now - renewAt > 0 && renewing.compareAndSet(false, true)) {
-      renew(now, List.of()).whenComplete((known, failure) -> renewing.set(false));
+      renew(now, List.of()).thenAccept(known -> renewing.set(false));
     }
   }
 

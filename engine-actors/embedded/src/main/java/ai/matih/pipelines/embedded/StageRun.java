@@ -346,7 +346,7 @@ final class StageRun implements Runnable {
   private void tellEnd(Observation seen) {
     untold.addAll(0, beingNoted);
     if (!untold.isEmpty()) {
-      tell(untold);
+      setting.reports().report(currentWatch(), new Report.Steps(untold));
     }
     setting.reports().report(currentWatch(), seen);
   }
