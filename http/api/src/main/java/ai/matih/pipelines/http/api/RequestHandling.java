@@ -216,7 +216,8 @@ final class RequestHandling {
     return passage
         .request
         .entity()
-        .toStrict(settings.bodyPatience().toMillis(), settings.maxBodyBytes(), system)
+        .withSizeLimit(settings.maxBodyBytes())
+        .toStrict(settings.bodyPatience().toMillis(), 2L * settings.maxBodyBytes(), system)
         .handle(
             (strict, failure) -> {
               if (failure == null) {

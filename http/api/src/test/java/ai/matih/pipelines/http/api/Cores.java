@@ -155,7 +155,8 @@ final class Cores {
                   new EngineEvent.StageCancelled(
                       cancel.attempt(), submitted.getOrDefault(cancel.attempt(), 1L), 1)));
       case EngineCommand.ObserveStage ignored -> {}
-      case EngineCommand.FenceStage ignored -> {}
+      case EngineCommand.FenceStage fence ->
+          report(id, List.of(new EngineEvent.StageFenced(fence.attempt(), fence.watch(), 1)));
       case EngineCommand.SignalStage ignored -> {}
     }
   }

@@ -13,10 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads request bodies; everything wrong with one is an {@link ErrorCode#VALIDATION_FAILED}. */
 public final class BodyReader {
+  /** The parser's own note of where it was reading; line and column say it better. */
+  private static final Pattern PLACE = Pattern.compile(" \\(?(start marker )?at \\[Source.*");
 
   private BodyReader() {}
 
@@ -148,7 +151,7 @@ public final class BodyReader {
   }
 
   private static String firstLine(String text) {
-    String first = text.lines().findFirst().orElse("");
+    String first = PLACE.matcher(text.lines().findFirst().orElse("")).replaceAll("");
     return first.length() > 200 ? first.substring(0, 200) : first;
   }
 

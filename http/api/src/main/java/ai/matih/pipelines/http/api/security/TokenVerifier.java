@@ -9,7 +9,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
@@ -20,6 +19,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.Key;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Verifies a JWT and reads the principal from it. The algorithm is fixed by the kind of key, never
@@ -66,10 +67,11 @@ public final class TokenVerifier {
     processor.setJWTClaimsSetVerifier((claims, context) -> {});
   }
 
+  /** One key for every token, whatever key id its maker wrote. */
   private void accept(SigningSecret secret) {
+    List<Key> key = List.of(new SecretKeySpec(secret.bytes(), "HmacSHA256"));
     processor.setJWSKeySelector(
-        new JWSVerificationKeySelector<>(
-            JWSAlgorithm.HS256, new ImmutableSecret<>(secret.bytes())));
+        (header, context) -> header.getAlgorithm().equals(JWSAlgorithm.HS256) ? key : List.of());
   }
 
   private static JWKSource<SecurityContext> source(Keys.KeySet set) {
