@@ -12,6 +12,7 @@ import ai.matih.pipelines.http.api.port.Definitions;
 import ai.matih.pipelines.identity.TenantId;
 import ai.matih.pipelines.pipeline.Revision;
 import ai.matih.pipelines.planning.Plan;
+import ai.matih.pipelines.planning.PlanDiff;
 import ai.matih.pipelines.planning.PlanningService;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,7 +44,16 @@ record NodeDefinitions(PlanningService planning, ConnectionCatalog catalog, Pric
 
   @Override
   public List<Change> diff(PipelineDefinition live, PipelineDefinition next) {
-    return List.of();
+    return PlanDiff.between(live, next).stream()
+        .map(
+            change ->
+                new Change(
+                    change.kind().wireName(),
+                    change.path(),
+                    change.before(),
+                    change.after(),
+                    change.effect()))
+        .toList();
   }
 
   @Override
