@@ -28,7 +28,28 @@ public record JdbcSource(
     Optional<String> deadLetter,
     List<AddedColumn> addColumns)
     implements Source {
+  private static final int FETCH_SIZE = 5000;
+
   public JdbcSource {
     addColumns = Immutable.list(addColumns);
+  }
+
+  /** All rows of a query, as a task of a task graph reads them. */
+  public static JdbcSource ofQuery(String connection, String query) {
+    return new JdbcSource(
+        connection,
+        Optional.empty(),
+        Optional.of(query),
+        ReadMode.FULL,
+        Optional.empty(),
+        FETCH_SIZE,
+        Optional.empty(),
+        1,
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ZERO,
+        SchemaPolicy.EVOLVE,
+        Optional.empty(),
+        List.of());
   }
 }

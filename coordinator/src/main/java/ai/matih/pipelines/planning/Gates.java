@@ -37,7 +37,7 @@ final class Gates {
         ? Optional.empty()
         : Optional.of(
             new GateRule(
-                String.join("+", step.gateChecks()),
+                "check " + String.join("+", step.gateChecks()),
                 step.gateChecks(),
                 List.of(),
                 1,

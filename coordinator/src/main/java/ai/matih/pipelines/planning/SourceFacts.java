@@ -1,7 +1,11 @@
 package ai.matih.pipelines.planning;
 
 import ai.matih.pipelines.connection.ConnectionRevision;
+import ai.matih.pipelines.definition.JdbcSource;
+import ai.matih.pipelines.definition.PipelineDefinition;
 import ai.matih.pipelines.definition.Source;
+import ai.matih.pipelines.definition.TaskDefinition;
+import ai.matih.pipelines.definition.TaskWork;
 import ai.matih.pipelines.engine.DatasetVersion.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,12 +15,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 
-/** What the sources told of themselves, by source name; those not asked are missing. */
+/** What the sources told of themselves, by source or task; those not asked are missing. */
 record SourceFacts(int sources, Map<String, SourceStatistics.Answer> answers) {
 
   /** Asks every source whose connection is there. Blocking. */
   static SourceFacts ask(PlanRequest request, SourceStatistics statistics) {
-    Map<String, Source> sources = request.definition().sources();
+    Map<String, Source> sources = sources(request.definition());
     Map<String, SourceStatistics.Answer> answers = new LinkedHashMap<>();
     sources.forEach(
         (name, source) -> {
@@ -26,6 +30,18 @@ record SourceFacts(int sources, Map<String, SourceStatistics.Answer> answers) {
           }
         });
     return new SourceFacts(sources.size(), answers);
+  }
+
+  /** The sources and the queries of tasks that run on a connection, by source or task. */
+  private static Map<String, Source> sources(PipelineDefinition definition) {
+    Map<String, Source> sources = new LinkedHashMap<>(definition.sources());
+    for (TaskDefinition task : definition.tasks()) {
+      if (task.work() instanceof TaskWork.Sql sql) {
+        sql.connection()
+            .ifPresent(name -> sources.put(task.id(), JdbcSource.ofQuery(name, sql.query())));
+      }
+    }
+    return sources;
   }
 
   /** Rows of all sources together; empty unless each is known. */

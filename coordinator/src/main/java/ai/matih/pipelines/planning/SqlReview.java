@@ -64,10 +64,13 @@ record SqlReview(int checked, Map<String, String> refusals) {
             }
             case StepWork.Load ignored -> List.of();
             case StepWork.Task task ->
-                task.work() instanceof TaskWork.Sql sql && sql.connection().isEmpty()
-                    ? check(step, sql.query())
-                    : List.of();
+                task.work() instanceof TaskWork.Sql sql ? query(step, sql) : List.of();
           });
+    }
+
+    /** A query on a connection is judged where it runs: by the source's statistics. */
+    private List<Column> query(DraftStep step, TaskWork.Sql sql) {
+      return sql.connection().isPresent() ? facts.schema(step.subject()) : check(step, sql.query());
     }
 
     private List<Column> transform(DraftStep step, Transformation transformation) {

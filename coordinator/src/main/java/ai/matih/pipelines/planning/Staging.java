@@ -4,14 +4,18 @@ import ai.matih.pipelines.definition.EngineKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Cuts a DAG of steps into stages: where the engine changes, and where a run may have to wait for
- * people, so that no engine ever waits for a person. Without either there is one stage.
+ * people, so that no engine ever waits for a person. Without either there is one stage. A gate that
+ * one branch has passed does not cut that branch again; branches that reach it apart have a stage
+ * each, behind the same gate, which is asked once.
  */
 final class Staging {
 
@@ -20,9 +24,13 @@ final class Staging {
 
   /**
    * What steps of one stage have in common. Every edge between two groups leads to a higher level,
-   * which is why stages can have no cycle.
+   * which is why stages can have no cycle; all have passed the same gates, so that none waits for
+   * another's.
+   *
+   * @param gate the one that is passed by entering this group
+   * @param passed every gate before these steps, the own one included
    */
-  private record Group(String instance, int level, Optional<GateRule> gate) {}
+  private record Group(String instance, int level, Optional<GateRule> gate, Set<GateRule> passed) {}
 
   private final Map<String, Group> groupOf = new HashMap<>();
   private final Map<Group, List<Placed>> members = new LinkedHashMap<>();
@@ -38,29 +46,34 @@ final class Staging {
 
   private void place(Placed placed) {
     List<Group> before = placed.step().after().stream().map(groupOf::get).distinct().toList();
-    Group group = placed.gate().isPresent() ? gated(placed, before) : free(placed, before);
+    Set<GateRule> passed = new HashSet<>();
+    before.forEach(group -> passed.addAll(group.passed()));
+    boolean cut = placed.gate().isPresent() && passed.add(placed.gate().get());
+    Group group =
+        cut
+            ? new Group(placed.instance(), highest(before) + 1, placed.gate(), Set.copyOf(passed))
+            : joined(placed, before, Set.copyOf(passed));
     groupOf.put(placed.step().name(), group);
     members.computeIfAbsent(group, any -> new ArrayList<>()).add(placed);
   }
 
-  private static Group gated(Placed placed, List<Group> before) {
-    int level = before.stream().mapToInt(Group::level).max().orElse(0) + 1;
-    return new Group(placed.instance(), level, placed.gate());
+  private static int highest(List<Group> groups) {
+    return groups.stream().mapToInt(Group::level).max().orElse(0);
   }
 
-  /** Joins the one group that it follows at its level, behind that group's gate. */
-  private static Group free(Placed placed, List<Group> before) {
+  /** The one group that the step follows at its own level, or a group behind all of them. */
+  private static Group joined(Placed placed, List<Group> before, Set<GateRule> passed) {
     int level =
         before.stream()
             .mapToInt(g -> g.level() + (g.instance().equals(placed.instance()) ? 0 : 1))
             .max()
             .orElse(0);
-    List<Group> joined = before.stream().filter(group -> group.level() == level).toList();
-    return switch (joined.size()) {
-      case 0 -> new Group(placed.instance(), level, Optional.empty());
-      case 1 -> joined.getFirst();
-      default -> new Group(placed.instance(), level + 1, Optional.empty());
-    };
+    List<Group> beside = before.stream().filter(group -> group.level() == level).toList();
+    if (beside.size() == 1 && beside.getFirst().passed().equals(passed)) {
+      return beside.getFirst();
+    }
+    return new Group(
+        placed.instance(), beside.isEmpty() ? level : level + 1, Optional.empty(), passed);
   }
 
   private List<Stage> named() {

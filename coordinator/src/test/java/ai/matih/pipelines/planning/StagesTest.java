@@ -100,6 +100,24 @@ class StagesTest {
   }
 
   @Test
+  void aBranchThatHasPassedAGateIsNotCutThereAgain() {
+    Plan plan =
+        ATenant.withAll()
+            .plan(
+                new ADefinition()
+                    .csv("orders")
+                    .notNull("ids", "orders", OnFail.APPROVE)
+                    .sql("paid", "SELECT 1", "orders")
+                    .sql("share", "SELECT 1", "orders", "paid")
+                    .table("copy", "share")
+                    .build());
+
+    assertThat(plan.stages()).hasSize(2);
+    assertThat(names(plan.stages().get(1)))
+        .containsExactly("transform paid", "transform share", "load copy");
+  }
+
+  @Test
   void anApprovalGatesWhatItNamesAndNothingBeside() {
     Plan plan =
         ATenant.withAll()
