@@ -29,7 +29,7 @@ class JournalTailerTest {
   @BeforeEach
   void start() {
     database = TestDatabase.migrated();
-    database.execute("CREATE TABLE seen (ordering BIGINT PRIMARY KEY)");
+    database.execute("CREATE TABLE IF NOT EXISTS seen (ordering BIGINT PRIMARY KEY)");
   }
 
   @AfterEach
