@@ -19,7 +19,9 @@ record ConnectionTrial(Connectors connectors, ConnectionResolver resolver, Execu
 
   @Override
   public Optional<Flaw> check(ConnectionDefinition definition) {
-    return Optional.empty();
+    return connectors
+        .flaw(definition)
+        .map(flaw -> new Flaw(flaw.field(), flaw.message(), flaw.remedy()));
   }
 
   @Override

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * SIGKILL of the real node at random points under load (design section 12). Every run appends the
- * same rows with its own batch number to PostgreSQL and to files, so that a lost run, a doubled load
- * and a half load all show in the counts. Seed: {@code -Dmatih.kill.seed}.
+ * same rows with its own batch number to PostgreSQL and to files, so that a lost run, a doubled
+ * load and a half load all show in the counts. Seed: {@code -Dmatih.kill.seed}.
  */
 @Tag("kill")
 class KillTest {
@@ -124,23 +124,10 @@ class KillTest {
   }
 
   private void restart() throws Exception {
-    node.set(
-        NodeProcess.start(
-            home,
-            Map.of(
-                "MATIH_SECRET_KILL_PASSWORD",
-                Files.exists(password()) ? Files.readString(password()).strip() : "none")));
-  }
-
-  private Path password() {
-    return home.resolve("postgres/passwords/analytics");
+    node.set(NodeProcess.start(home, Map.of()));
   }
 
   private String define() throws Exception {
-    // The password exists only after the first start, and a node reads its environment once.
-    node.get().terminate();
-    restart();
-    String port = Files.readString(home.resolve("postgres/port")).strip();
     node.get()
         .must(
             "POST",
@@ -156,11 +143,8 @@ class KillTest {
             "/v1/connections",
             "application/json",
             """
-            {"name": "KILL_DB", "type": "postgresql",
-             "options": {"host": "127.0.0.1", "port": "%s", "database": "analytics", "user": "analytics"},
-             "secrets": {"password": "KILL_PASSWORD"}}
-            """
-                .formatted(port));
+            {"name": "KILL_DB", "type": "postgresql", "options": {"server": "node"}}
+            """);
     return node.get()
         .must("POST", "/v1/pipelines", "application/yaml", PIPELINE)
         .path("pipelineId")
@@ -194,8 +178,7 @@ class KillTest {
     while (!open.isEmpty()) {
       assertThat(Instant.now()).as("still open: %s", open).isBefore(hang);
       for (String execution : Set.copyOf(open)) {
-        JsonNode run =
-            node.get().must("GET", "/v1/pipelines/executions/" + execution, "", "");
+        JsonNode run = node.get().must("GET", "/v1/pipelines/executions/" + execution, "", "");
         switch (run.path("status").asText()) {
           case "SUCCEEDED" -> open.remove(execution);
           case "FAILED", "CANCELLED", "TIMED_OUT", "SKIPPED" ->

@@ -111,7 +111,8 @@ final class NodeProcess implements AutoCloseable {
   record Answer(int status, JsonNode body) {}
 
   /** Empty if the node did not answer: it may or may not have done what was asked. */
-  Optional<Answer> call(String method, String path, Optional<String> key, String type, String body) {
+  Optional<Answer> call(
+      String method, String path, Optional<String> key, String type, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
             .timeout(Duration.ofSeconds(40))
@@ -132,9 +133,7 @@ final class NodeProcess implements AutoCloseable {
       return Optional.of(
           new Answer(
               response.statusCode(),
-              response.body().isEmpty()
-                  ? JSON.missingNode()
-                  : JSON.readTree(response.body())));
+              response.body().isEmpty() ? JSON.missingNode() : JSON.readTree(response.body())));
     } catch (IOException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
@@ -147,7 +146,8 @@ final class NodeProcess implements AutoCloseable {
   JsonNode must(String method, String path, String type, String body) {
     Answer answer = call(method, path, Optional.empty(), type, body).orElseThrow();
     if (answer.status() / 100 != 2) {
-      throw new AssertionError(method + " " + path + " -> " + answer.status() + " " + answer.body());
+      throw new AssertionError(
+          method + " " + path + " -> " + answer.status() + " " + answer.body());
     }
     return answer.body();
   }
