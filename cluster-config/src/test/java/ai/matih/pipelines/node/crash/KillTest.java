@@ -247,7 +247,7 @@ class KillTest {
   void stop() throws Exception {
     NodeProcess running = node.get();
     if (running != null) {
-      running.close();
+      running.stop();
     }
     EmbeddedPostgresServer.stopLeftBehind(home.resolve("postgres"));
   }

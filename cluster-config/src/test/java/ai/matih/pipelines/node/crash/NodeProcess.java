@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A node in a process of its own, started as the command line starts it, and killed at will. */
-final class NodeProcess implements AutoCloseable {
+final class NodeProcess {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration HANG = Duration.ofSeconds(240);
 
@@ -156,8 +156,8 @@ final class NodeProcess implements AutoCloseable {
     return home;
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  /** Ends it cleanly unless it is gone. */
+  void stop() throws InterruptedException {
     if (process.isAlive()) {
       terminate();
     }
