@@ -4,6 +4,7 @@ import ai.matih.pipelines.engine.AttemptId;
 import ai.matih.pipelines.engine.CommitKey;
 import ai.matih.pipelines.engine.Failure;
 import ai.matih.pipelines.engine.StepResult;
+import ai.matih.pipelines.entity.Sharing;
 import ai.matih.pipelines.execution.ExecutionEvent.CancelReason;
 import ai.matih.pipelines.planning.Plan;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -11,8 +12,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,16 +65,17 @@ public record Execution(
       BigDecimal cost,
       boolean abandoned,
       Instant at,
-      boolean settled) {}
+      boolean settled) {
 
-  public Execution {
-    stages = ordered(stages);
-    steps = ordered(steps);
-    gates = ordered(gates);
+    End settled(boolean noted) {
+      return new End(status, failure, cost, abandoned, at, noted);
+    }
   }
 
-  private static <V> Map<String, V> ordered(Map<String, V> given) {
-    return given == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(given));
+  public Execution {
+    stages = Sharing.of(stages);
+    steps = Sharing.of(steps);
+    gates = Sharing.of(gates);
   }
 
   /** What it is pinned to; throws NoSuchElementException before the start. */
@@ -185,12 +185,12 @@ public record Execution(
 
   Execution with(StageRun stage) {
     return new Execution(
-        spec, phase, startedAt, plus(stages, stage.name(), stage), steps, gates, stop, end);
+        spec, phase, startedAt, Sharing.plus(stages, stage.name(), stage), steps, gates, stop, end);
   }
 
   Execution with(StepRun step) {
     return new Execution(
-        spec, phase, startedAt, stages, plus(steps, step.name(), step), gates, stop, end);
+        spec, phase, startedAt, stages, Sharing.plus(steps, step.name(), step), gates, stop, end);
   }
 
   Execution withSteps(Map<String, StepRun> changed) {
@@ -199,7 +199,7 @@ public record Execution(
 
   Execution with(Gate gate) {
     return new Execution(
-        spec, phase, startedAt, stages, steps, plus(gates, gate.name(), gate), stop, end);
+        spec, phase, startedAt, stages, steps, Sharing.plus(gates, gate.name(), gate), stop, end);
   }
 
   Execution with(Stop why) {
@@ -208,11 +208,5 @@ public record Execution(
 
   Execution with(End how) {
     return new Execution(spec, phase, startedAt, stages, steps, gates, stop, Optional.of(how));
-  }
-
-  private static <V> Map<String, V> plus(Map<String, V> all, String key, V value) {
-    Map<String, V> changed = new LinkedHashMap<>(all);
-    changed.put(key, value);
-    return changed;
   }
 }

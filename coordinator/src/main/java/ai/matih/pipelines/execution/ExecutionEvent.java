@@ -107,6 +107,9 @@ public sealed interface ExecutionEvent {
   /** The pipeline has journaled the end; nothing is owed any more. */
   record EndSettled() implements ExecutionEvent {}
 
+  /** Started once more after its end was noted: the pipeline is owed the end again. */
+  record EndOwed() implements ExecutionEvent {}
+
   /** Why a run is stopped. */
   enum CancelReason {
     REQUEST,

@@ -14,6 +14,7 @@ import ai.matih.pipelines.execution.ExecutionEvent.AttemptIntended;
 import ai.matih.pipelines.execution.ExecutionEvent.AttemptResolved;
 import ai.matih.pipelines.execution.ExecutionEvent.AttemptSucceeded;
 import ai.matih.pipelines.execution.ExecutionEvent.CancelRequested;
+import ai.matih.pipelines.execution.ExecutionEvent.EndOwed;
 import ai.matih.pipelines.execution.ExecutionEvent.EndSettled;
 import ai.matih.pipelines.execution.ExecutionEvent.EngineFound;
 import ai.matih.pipelines.execution.ExecutionEvent.EngineLost;
@@ -71,25 +72,17 @@ final class ExecutionEvolution {
       case CancelRequested cancel ->
           moved.with(new Stop(cancel.why(), cancel.reason(), cancel.failure(), at));
       case ExecutionEnded ended -> end(moved, ended, at);
-      case EndSettled ignored ->
-          moved
-              .end()
-              .map(
-                  end ->
-                      moved.with(
-                          new End(
-                              end.status(),
-                              end.failure(),
-                              end.cost(),
-                              end.abandoned(),
-                              end.at(),
-                              true)))
-              .orElse(moved);
+      case EndSettled ignored -> settled(moved, true);
+      case EndOwed ignored -> settled(moved, false);
     };
   }
 
   private static int minimum(Execution state, String stage) {
     return Orders.stage(state, stage).gate().map(GateRule::minimum).orElse(1);
+  }
+
+  private static Execution settled(Execution state, boolean settled) {
+    return state.end().map(end -> state.with(end.settled(settled))).orElse(state);
   }
 
   private static Execution start(Execution state, ExecutionSpec spec, Instant at) {

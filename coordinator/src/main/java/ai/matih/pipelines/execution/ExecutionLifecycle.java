@@ -13,6 +13,7 @@ import ai.matih.pipelines.execution.ExecutionEvent.AttemptIntended;
 import ai.matih.pipelines.execution.ExecutionEvent.AttemptResolved;
 import ai.matih.pipelines.execution.ExecutionEvent.AttemptSucceeded;
 import ai.matih.pipelines.execution.ExecutionEvent.CancelReason;
+import ai.matih.pipelines.execution.ExecutionEvent.EndOwed;
 import ai.matih.pipelines.execution.ExecutionEvent.EndSettled;
 import ai.matih.pipelines.execution.ExecutionEvent.ExecutionStarted;
 import ai.matih.pipelines.execution.ExecutionEvent.StepEnded;
@@ -100,7 +101,10 @@ public final class ExecutionLifecycle
       draft.journal(new ExecutionStarted(spec));
       Advance.run(draft);
     } else if (draft.state().phase() == Phase.ENDED) {
-      // The pipeline may have lost sight of this run: its ticket must end, even after EndSettled.
+      // A pipeline that no longer knew the run has promised it again: that ticket must end too.
+      if (draft.state().end().filter(Execution.End::settled).isPresent()) {
+        draft.journal(new EndOwed());
+      }
       draft.effect(new ExecutionEffect.TellEnded());
     }
     draft.effect(new ExecutionEffect.TellStarted());

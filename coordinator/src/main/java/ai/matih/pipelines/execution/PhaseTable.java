@@ -9,6 +9,7 @@ import static ai.matih.pipelines.execution.Phase.QUEUED;
 import ai.matih.pipelines.entity.TransitionTable;
 import ai.matih.pipelines.execution.ExecutionEvent.AttemptIntended;
 import ai.matih.pipelines.execution.ExecutionEvent.CancelRequested;
+import ai.matih.pipelines.execution.ExecutionEvent.EndOwed;
 import ai.matih.pipelines.execution.ExecutionEvent.EndSettled;
 import ai.matih.pipelines.execution.ExecutionEvent.ExecutionEnded;
 import ai.matih.pipelines.execution.ExecutionEvent.ExecutionStarted;
@@ -39,7 +40,8 @@ public final class PhaseTable {
           .add(ACTIVE, CancelRequested.class, CANCELLING, "stopped, timed out, rejected or failed")
           .add(ACTIVE, ExecutionEnded.class, ENDED, "every stage succeeded, or one failed for good")
           .add(CANCELLING, ExecutionEnded.class, ENDED, "every attempt is seen ended or fenced")
-          .add(ENDED, EndSettled.class, ENDED, "the pipeline has noted the end");
+          .add(ENDED, EndSettled.class, ENDED, "the pipeline has noted the end")
+          .add(ENDED, EndOwed.class, ENDED, "started once more: the end is told again");
 
   private PhaseTable() {}
 }

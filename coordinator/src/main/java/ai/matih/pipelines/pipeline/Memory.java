@@ -1,5 +1,6 @@
 package ai.matih.pipelines.pipeline;
 
+import ai.matih.pipelines.entity.Sharing;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package ai.matih.pipelines.pipeline;
 
+import ai.matih.pipelines.entity.Sharing;
 import ai.matih.pipelines.execution.ExecutionStatus;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.PipelineId;

@@ -51,8 +51,9 @@ class HappyRunTest {
     RunUnderTest run = RunUnderTest.running().succeed("s1", 1);
     run.tell(new ExecutionCommand.EndNoted()).start();
 
-    assertThat(run.events()).isEmpty();
+    assertThat(run.events()).containsExactly(new ExecutionEvent.EndOwed());
     assertThat(run.effects()).containsExactly(new TellEnded(), new TellStarted());
+    assertThat(run.owed()).contains(new TellEnded());
     run.expect(ExecutionStatus.SUCCEEDED);
   }
 

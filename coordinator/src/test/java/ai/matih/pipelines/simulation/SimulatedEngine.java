@@ -14,7 +14,6 @@ import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.planning.Step;
 import ai.matih.pipelines.quality.QualityResult;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,6 +23,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * An engine with its gateway, as bad as engines are: it cannot be reached, forgets, is stopped by
@@ -65,19 +65,28 @@ final class SimulatedEngine {
   private final Random random;
   private final Consumer<EngineEvent> emit;
   private final Consumer<AttemptId> beforeCommit;
+  private final Predicate<AttemptId> overForItsRun;
   private final Map<AttemptId, Job> jobs = new LinkedHashMap<>();
   private final Set<AttemptId> fenced = new HashSet<>();
   private final Set<AttemptId> purged = new HashSet<>();
   private final Map<CommitKey, AttemptId> commits = new HashMap<>();
   private final Set<ExecutionId> reallyFailed = new HashSet<>();
+  private final Set<AttemptId> lostSight = new HashSet<>();
   private boolean reachable = true;
   private boolean kind;
 
   /**
    * @param beforeCommit sees the attempt that is about to write to a sink
+   * @param overForItsRun whether nobody waits for the attempt any more: such an orphan ends only if
+   *     it is told to, once nothing else goes wrong
    */
-  SimulatedEngine(Random random, Consumer<EngineEvent> emit, Consumer<AttemptId> beforeCommit) {
+  SimulatedEngine(
+      Random random,
+      Consumer<EngineEvent> emit,
+      Consumer<AttemptId> beforeCommit,
+      Predicate<AttemptId> overForItsRun) {
     this.random = random;
+    this.overForItsRun = overForItsRun;
     this.emit = emit;
     this.beforeCommit = beforeCommit;
   }
@@ -104,6 +113,11 @@ final class SimulatedEngine {
   /** True if work of this run failed, was refused, lost or stopped by others. */
   boolean reallyFailed(ExecutionId execution) {
     return reallyFailed.contains(execution);
+  }
+
+  /** True if the engine ever lost sight of the attempt, or of its results. */
+  boolean lostSight(AttemptId attempt) {
+    return lostSight.contains(attempt);
   }
 
   void receive(EngineCommand command) {
@@ -238,10 +252,18 @@ final class SimulatedEngine {
       tell(job);
       return;
     }
+    if (kind && overForItsRun.test(job.id)) {
+      accepted(job);
+      return;
+    }
     List<Step> open = job.open();
     if (open.isEmpty()) {
-      job.state =
-          !kind && random.nextInt(25) == 0 ? State.SUCCEEDED_WITHOUT_RESULT : State.SUCCEEDED;
+      if (!kind && random.nextInt(25) == 0) {
+        lostSight.add(job.id);
+        job.state = State.SUCCEEDED_WITHOUT_RESULT;
+      } else {
+        job.state = State.SUCCEEDED;
+      }
       tell(job);
       return;
     }
@@ -277,10 +299,14 @@ final class SimulatedEngine {
         tell(job);
       }
       case 5 -> {
+        lostSight.add(job.id);
         jobs.remove(job.id);
         purged.add(job.id);
       }
-      case 6, 7, 10 -> job.outOfSight = !job.outOfSight;
+      case 6, 7, 10 -> {
+        lostSight.add(job.id);
+        job.outOfSight = !job.outOfSight;
+      }
       case 8, 9 -> job.n = 0;
       default -> {
         return false;
@@ -352,9 +378,5 @@ final class SimulatedEngine {
       reallyFailed.add(attempt.execution());
       emit.accept(new EngineEvent.StageFenced(attempt, 0, 0));
     }
-  }
-
-  List<AttemptId> known() {
-    return new ArrayList<>(jobs.keySet());
   }
 }

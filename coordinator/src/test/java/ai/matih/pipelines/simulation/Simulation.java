@@ -28,7 +28,6 @@ import ai.matih.pipelines.pipeline.PipelineEffect;
 import ai.matih.pipelines.pipeline.PipelineEvent;
 import ai.matih.pipelines.pipeline.PipelineLifecycle;
 import ai.matih.pipelines.pipeline.PipelineReply;
-import ai.matih.pipelines.planning.Plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One pipeline, its runs, an admission, an engine, people, and a network between them, in an order
@@ -45,7 +45,7 @@ import java.util.Set;
  * must come to its end.
  */
 final class Simulation {
-  private static final int CHAOS = 220;
+  private static final int CHAOS = 200;
   private static final int RECOVERY = 4_000;
   private static final int CAPACITY = 2;
   private static final int RUNS = 3;
@@ -72,7 +72,7 @@ final class Simulation {
   Simulation(long seed) {
     random = new Random(seed);
     network = new Network(random);
-    engine = new SimulatedEngine(random, this::fromEngine, this::beforeCommit);
+    engine = new SimulatedEngine(random, this::fromEngine, this::beforeCommit, this::over);
     pipeline = new Entity<>(new PipelineLifecycle(), coverage::take);
   }
 
@@ -132,7 +132,7 @@ final class Simulation {
     if (network.idle()) {
       review();
       if (engine.running() == 0) {
-        pass(Duration.ofSeconds(20));
+        pass(untilNextDue());
       }
     }
   }
@@ -162,28 +162,29 @@ final class Simulation {
     }
     ExecutionId id = ExecutionId.of(Plans.PIPELINE, "run " + asked.size());
     asked.add(id);
-    ask(execute(id, SimulatedPlans.plan(random)));
+    ask(execute(id, new Idempotency(Optional.of("alice/" + id), "same body")));
   }
 
-  private PipelineCommand execute(ExecutionId id, Plan plan) {
+  private PipelineCommand execute(ExecutionId id, Idempotency idempotency) {
     return new PipelineCommand.Execute(
         ALICE,
         id,
         pipeline.state().revisions().size(),
-        plan,
+        SimulatedPlans.plan(random),
         Map.of(),
         Map.of(),
         Map.of(),
         Priority.values()[random.nextInt(3)],
         PriceBook.DEFAULT,
-        new Idempotency(Optional.of("alice/" + id), "same body"));
+        idempotency);
   }
 
-  /** The same request once more: it may not become a second run. */
+  /** The same request once more, perhaps long forgotten: it may not become a second run. */
   private void askAgain() {
     if (!asked.isEmpty()) {
       ExecutionId id = asked.get(random.nextInt(asked.size()));
-      ask(execute(id, SimulatedPlans.plan(random)));
+      Optional<String> key = random.nextBoolean() ? Optional.of("alice/" + id) : Optional.empty();
+      ask(execute(id, new Idempotency(key, "same body")));
     }
   }
 
@@ -271,6 +272,16 @@ final class Simulation {
 
   // -- time, crashes, admission
 
+  private Duration untilNextDue() {
+    return Stream.concat(
+            runs.values().stream().flatMap(run -> run.lifecycle().wakeAt(run.state()).stream()),
+            pipeline.lifecycle().wakeAt(pipeline.state()).stream())
+        .min(Instant::compareTo)
+        .map(due -> Duration.between(now, due))
+        .filter(wait -> wait.compareTo(Duration.ofSeconds(1)) > 0)
+        .orElse(Duration.ofSeconds(1));
+  }
+
   private void pass(Duration time) {
     now = now.plus(time);
     pipeline
@@ -336,6 +347,10 @@ final class Simulation {
     if (event instanceof ExecutionEvent.AttemptIntended intended
         && before.stages().get(intended.attempt().stage()).live().isPresent()) {
       throw new AssertionError("intended beside a live attempt: " + intended.attempt());
+    }
+    if (event instanceof ExecutionEvent.AttemptForgotten forgotten
+        && !engine.lostSight(forgotten.attempt())) {
+      throw new AssertionError("called forgotten and was not: " + forgotten);
     }
     if (event instanceof ExecutionEvent.StepEnded ended
         && before.steps().get(ended.step()).finished()) {
@@ -491,6 +506,10 @@ final class Simulation {
     if (!known.live() && known.state() != AttemptState.ABANDONED && known.resolution().isEmpty()) {
       throw new AssertionError("a commit of an attempt that is over: " + known);
     }
+  }
+
+  private boolean over(AttemptId attempt) {
+    return run(attempt.execution()).state().attempt(attempt).filter(Attempt::live).isEmpty();
   }
 
   // -- the end

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * coordinator test -Dtest=SimulationTest -Dmatih.simulation.seed=N}.
  */
 class SimulationTest {
-  private static final long INTERLEAVINGS = 6_000;
+  private static final long INTERLEAVINGS = 5_000;
 
   @Test
   void thePromisesHoldInEveryInterleavingAndEveryTransitionIsTaken() {

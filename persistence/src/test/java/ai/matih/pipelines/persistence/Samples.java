@@ -408,7 +408,8 @@ public final class Samples {
             attempt, ExecutionCommand.Resolution.SUCCEEDED, "rows are there"),
         new ExecutionEvent.ExecutionEnded(
             ExecutionStatus.FAILED, Optional.of(FAILURE), new BigDecimal("0.0002"), false),
-        new ExecutionEvent.EndSettled());
+        new ExecutionEvent.EndSettled(),
+        new ExecutionEvent.EndOwed());
   }
 
   /** {@code event} as Alice's doing at {@link #T0}. */

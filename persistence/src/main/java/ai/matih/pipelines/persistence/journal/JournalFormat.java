@@ -56,7 +56,8 @@ final class JournalFormat {
               of("cancel-requested", ExecutionEvent.CancelRequested.class),
               of("attempt-resolved", ExecutionEvent.AttemptResolved.class),
               of("execution-ended", ExecutionEvent.ExecutionEnded.class),
-              of("end-settled", ExecutionEvent.EndSettled.class)));
+              of("end-settled", ExecutionEvent.EndSettled.class),
+              of("end-owed", ExecutionEvent.EndOwed.class)));
 
   private final Map<String, EventFormat> byName;
   private final Map<Class<?>, EventFormat> byType;

@@ -1,4 +1,4 @@
-package ai.matih.pipelines.pipeline;
+package ai.matih.pipelines.entity;
 
 import java.util.Map;
 import org.pcollections.OrderedPMap;
@@ -8,18 +8,21 @@ import org.pcollections.OrderedPMap;
  * which matters where thousands of tickets are in flight and every event changes one. Declared as
  * {@link Map} in records, so that they are journaled like any map.
  */
-final class Sharing {
+public final class Sharing {
   private Sharing() {}
 
-  static <K, V> Map<K, V> of(Map<K, V> given) {
+  /** {@code given} as such a map; an absent one is empty. */
+  public static <K, V> Map<K, V> of(Map<K, V> given) {
     return given == null ? OrderedPMap.empty() : shared(given);
   }
 
-  static <K, V> Map<K, V> plus(Map<K, V> map, K key, V value) {
+  /** With {@code value} under {@code key}; a new key comes last. */
+  public static <K, V> Map<K, V> plus(Map<K, V> map, K key, V value) {
     return shared(map).plus(key, value);
   }
 
-  static <K, V> Map<K, V> minus(Map<K, V> map, K key) {
+  /** Without {@code key}. */
+  public static <K, V> Map<K, V> minus(Map<K, V> map, K key) {
     return shared(map).minus(key);
   }
 
