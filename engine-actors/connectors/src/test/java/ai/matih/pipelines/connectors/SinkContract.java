@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every sink keeps: rows once, whole, and from the newest owner only (design 3.5). */
 public abstract class SinkContract {
@@ -105,19 +107,20 @@ public abstract class SinkContract {
     assertThat(visible()).containsExactly(0, 1, 2);
   }
 
-  @Test
-  void anOwnerThatIsOvertakenWhileItWritesCommitsNothing() {
+  @ParameterizedTest
+  @EnumSource(names = {"APPEND", "OVERWRITE"})
+  void anOwnerThatIsOvertakenWhileItWritesCommitsNothing(WriteMode mode) {
     var second = new ArrayList<Loaded>();
     Load.Ownership overtaken =
         () -> {
           if (second.isEmpty()) {
             second.add(null);
-            second.set(0, load("k", WriteMode.APPEND, FIVE, 2));
+            second.set(0, load("k", mode, FIVE, 2));
           }
           return true;
         };
     try {
-      Loaded first = connector.load(work("k", sink(WriteMode.APPEND, false), THREE, 1, overtaken));
+      Loaded first = connector.load(work("k", sink(mode, false), THREE, 1, overtaken));
       assertThat(first.alreadyCommitted()).isTrue();
     } catch (StepFailure thrownOut) {
       assertThat(thrownOut.failure().code()).isIn("STALE_EPOCH", "UNREACHABLE", "DATABASE_TROUBLE");

@@ -4,7 +4,6 @@ import ai.matih.pipelines.connection.Secret;
 import ai.matih.pipelines.connectors.ResolvedConnection;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -58,28 +57,15 @@ public record PostgresAddress(
    */
   Properties properties(String applicationName) {
     var properties = new Properties();
-    properties.putAll(
-        Map.of(
-            "user",
-            user,
-            "password",
-            password.map(Secret::reveal).orElse(""),
-            "sslmode",
-            sslMode,
-            "ApplicationName",
-            applicationName,
-            "connectTimeout",
-            Integer.toString(CONNECT_SECONDS),
-            "loginTimeout",
-            Integer.toString(CONNECT_SECONDS),
-            "tcpKeepAlive",
-            "true",
-            "binaryTransfer",
-            "false",
-            "prepareThreshold",
-            "0",
-            "options",
-            "-c bytea_output=hex -c IntervalStyle=iso_8601"));
+    properties.put("user", user);
+    properties.put("password", password.map(Secret::reveal).orElse(""));
+    properties.put("sslmode", sslMode);
+    properties.put("ApplicationName", applicationName);
+    properties.put("connectTimeout", Integer.toString(CONNECT_SECONDS));
+    properties.put("loginTimeout", Integer.toString(CONNECT_SECONDS));
+    properties.put("tcpKeepAlive", "true");
+    properties.put("binaryTransfer", "false");
+    properties.put("prepareThreshold", "0");
     properties.put("gssEncMode", "disable");
     return properties;
   }

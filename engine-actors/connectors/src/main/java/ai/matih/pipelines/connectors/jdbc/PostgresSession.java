@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.postgresql.PGConnection;
 
 /**
@@ -17,10 +18,14 @@ import org.postgresql.PGConnection;
  * it; a cancel asks the server to stop the running statement.
  */
 final class PostgresSession implements AutoCloseable {
+  private static final String TEXT_FORMS = "SET bytea_output = hex; SET IntervalStyle = iso_8601";
+  private static final long PATIENCE_NANOS = 1_000_000_000;
+
   private final String name;
   private final Connection connection;
   private final CancelToken cancel;
   private final CancelToken.Registration hook;
+  private volatile boolean closed;
 
   interface Work<T> {
     T on(Connection connection) throws SQLException;
@@ -43,6 +48,9 @@ final class PostgresSession implements AutoCloseable {
     try {
       var connection =
           DriverManager.getConnection(address.url(), address.properties(applicationName));
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(TEXT_FORMS);
+      }
       connection.setAutoCommit(false);
       return new PostgresSession(to.name(), connection, cancel);
     } catch (SQLException e) {
@@ -101,12 +109,20 @@ final class PostgresSession implements AutoCloseable {
     }
   }
 
+  /** Asks the server to stop, and hangs up on one that does not answer. */
   private void interrupt() {
     Thread.startVirtualThread(
         () -> {
           try {
             connection.unwrap(PGConnection.class).cancelQuery();
           } catch (SQLException e) {
+            abort();
+          }
+        });
+    Thread.startVirtualThread(
+        () -> {
+          LockSupport.parkNanos(PATIENCE_NANOS);
+          if (!closed) {
             abort();
           }
         });
@@ -124,6 +140,7 @@ final class PostgresSession implements AutoCloseable {
   @Override
   public void close() {
     hook.close();
+    closed = true;
     try (connection) {
       if (!connection.isClosed()) {
         connection.rollback();
