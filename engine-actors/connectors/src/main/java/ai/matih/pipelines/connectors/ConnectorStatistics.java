@@ -36,11 +36,32 @@ public final class ConnectorStatistics implements SourceStatistics, SinkSupport 
 
   @Override
   public Optional<Gap> gap(Sink sink, Optional<ConnectionRevision> connection) {
-    String type = connection.map(revision -> revision.definition().type()).orElse("no");
+    String type = type(connection);
     if (connectors.sink(sink, type).isPresent()) {
       return Optional.empty();
     }
     var missing = connectors.missing(sink, type);
     return Optional.of(new Gap(missing.message(), missing.remedy()));
+  }
+
+  @Override
+  public Optional<String> caution(Sink sink, Optional<ConnectionRevision> connection) {
+    return connectors
+        .sink(sink, type(connection))
+        .flatMap(
+            connector ->
+                switch (connector.fencing()) {
+                  case FULL -> Optional.empty();
+                  case DEDUPE ->
+                      Optional.of(
+                          "a load that is cut off between its rows and its commit key may be"
+                              + " repeated");
+                  case NONE ->
+                      Optional.of("it cannot tell a repeated load: a lost attempt needs a person");
+                });
+  }
+
+  private static String type(Optional<ConnectionRevision> connection) {
+    return connection.map(revision -> revision.definition().type()).orElse("no");
   }
 }
