@@ -63,7 +63,8 @@ final class StepCall {
     Optional<Future<?>> alarm = step.timeout().map(this::alarm);
     try {
       token().check();
-      return new Outcome.Ended(step, Instant.now(), runner.run(task));
+      StepResult result = runner.run(task);
+      return new Outcome.Ended(step, Instant.now(), result);
     } catch (StepCancelled e) {
       return overdue.get() == null ? new Outcome.Stopped(step) : broke(tookTooLong());
     } catch (StepFailure e) {

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,21 @@ class EmbeddedWorkerTest {
 
     assertSucceeded(attempt);
     assertThat(ended(attempt)).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void theEndOfAStepIsTimedAfterItsWork() {
+    submit(attempt, order(step("a", "hold")));
+    Heard.until("a is at work", () -> steps.isAtWork(attempt, "a"));
+    Instant atWork = Instant.now();
+
+    steps.letGo(attempt, "a");
+
+    assertSucceeded(attempt);
+    assertThat(reports(attempt))
+        .filteredOn(StepReport.Ended.class::isInstance)
+        .singleElement()
+        .satisfies(end -> assertThat(((StepReport.Ended) end).at()).isAfterOrEqualTo(atWork));
   }
 
   @Test
@@ -295,10 +311,15 @@ class EmbeddedWorkerTest {
     return ((Observation.Failed) end).failure();
   }
 
-  private List<String> ended(AttemptId which) {
+  private List<StepReport> reports(AttemptId which) {
     return heard.of(which).stream()
         .filter(Report.Steps.class::isInstance)
         .flatMap(report -> ((Report.Steps) report).steps().stream())
+        .toList();
+  }
+
+  private List<String> ended(AttemptId which) {
+    return reports(which).stream()
         .filter(StepReport.Ended.class::isInstance)
         .map(StepReport::step)
         .toList();
