@@ -1,9 +1,6 @@
 package ai.matih.pipelines.schedule;
 
-import com.cronutils.model.CronType;
-import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
-import com.cronutils.parser.CronParser;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -12,7 +9,6 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,18 +18,6 @@ import java.util.Optional;
  * so keep one.
  */
 public final class DueTimes {
-  private static final CronParser FIVE_FIELDS =
-      new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
-  private static final Map<String, String> NICKNAMES =
-      Map.of(
-          "@hourly", "0 * * * *",
-          "@daily", "0 0 * * *",
-          "@midnight", "0 0 * * *",
-          "@weekly", "0 0 * * 0",
-          "@monthly", "0 0 1 * *",
-          "@yearly", "0 0 1 1 *",
-          "@annually", "0 0 1 1 *");
-
   private final Schedule schedule;
   private final ExecutionTime times;
   private final boolean fixedHour;
@@ -41,9 +25,9 @@ public final class DueTimes {
   /** The due times of a schedule whose expression the definition reader has accepted. */
   public DueTimes(Schedule schedule) {
     this.schedule = schedule;
-    String cron = NICKNAMES.getOrDefault(schedule.cron(), schedule.cron());
-    this.fixedHour = !cron.split("\\s+")[1].startsWith("*");
-    this.times = ExecutionTime.forCron(FIVE_FIELDS.parse(cron));
+    CronExpression cron = CronExpression.parse(schedule.cron());
+    this.fixedHour = cron.hasFixedHour();
+    this.times = cron.times();
   }
 
   /** The first due time after {@code time}, within the schedule's dates. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -46,6 +47,9 @@ record Scalar(
   }
 
   private String remedy(Node node) {
+    if (node instanceof MappingNode && tags.contains(Tag.STR)) {
+      return "Give " + expected + "; text that begins with {{ stands in quotes.";
+    }
     boolean unquoted = node instanceof ScalarNode scalar && scalar.isPlain();
     return unquoted && tags.equals(Set.of(Tag.STR)) && !node.getTag().equals(Tag.NULL)
         ? "Write it in quotes."

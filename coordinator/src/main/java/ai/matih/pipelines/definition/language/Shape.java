@@ -44,7 +44,7 @@ public record Shape(String name, String description, List<Field> fields) impleme
           "wrong_type",
           path,
           node,
-          "expected " + description + Scalar.kind(node),
+          "expected a map" + Scalar.kind(node),
           "Give a map with " + String.join(", ", names()) + ".");
       return Optional.empty();
     }
@@ -78,7 +78,7 @@ public record Shape(String name, String description, List<Field> fields) impleme
           "unknown_field",
           child(path, key.get()),
           tuple.getKeyNode(),
-          "unknown field " + key.get() + " in " + description,
+          "unknown field " + key.get(),
           NearestName.to(key.get(), names())
               .map(near -> "Did you mean " + near + "?")
               .orElse("Known fields: " + String.join(", ", names()) + "."));

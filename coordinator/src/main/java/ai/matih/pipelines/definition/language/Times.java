@@ -1,14 +1,10 @@
 package ai.matih.pipelines.definition.language;
 
-import com.cronutils.model.CronType;
-import com.cronutils.model.definition.CronDefinition;
-import com.cronutils.model.definition.CronDefinitionBuilder;
-import com.cronutils.parser.CronParser;
+import ai.matih.pipelines.schedule.CronExpression;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,12 +13,6 @@ final class Times {
   static final String DURATION_PATTERN = "^(?:\\d{1,9}(?:ms|s|m|h|d|w))+$";
   private static final Pattern PART = Pattern.compile("\\G(\\d{1,9})(ms|s|m|h|d|w)");
   private static final Duration LONGEST = Duration.ofDays(3_660);
-  private static final CronDefinition FIVE_FIELDS =
-      CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX);
-  private static final Set<String> NICKNAMES =
-      Set.of("@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@yearly", "@annually");
-
-  private static final Pattern FIELDS = Pattern.compile("\\S{1,100}(?: \\S{1,100}){4}");
 
   private Times() {}
 
@@ -30,18 +20,18 @@ final class Times {
     Duration total = Duration.ZERO;
     Matcher part = PART.matcher(text);
     int end = 0;
-    while (part.find()) {
+    while (total.compareTo(LONGEST) <= 0 && part.find()) {
       total = total.plus(part(Long.parseLong(part.group(1)), part.group(2)));
       end = part.end();
+    }
+    if (total.compareTo(LONGEST) > 0) {
+      throw new Refused("out_of_range", text + " is longer than ten years", "Give a shorter one.");
     }
     if (end == 0 || end != text.length()) {
       throw new Refused(
           "invalid_duration",
           text + " is not a duration",
           "Write a number and a unit, as in 500ms, 60s, 15m, 4h, 1d or 1h30m.");
-    }
-    if (total.compareTo(LONGEST) > 0) {
-      throw new Refused("out_of_range", text + " is longer than ten years", "Give a shorter one.");
     }
     return total.toString();
   }
@@ -58,27 +48,15 @@ final class Times {
   }
 
   static String cron(String text) {
-    String expression = text.strip().replaceAll("\\s+", " ");
-    if (NICKNAMES.contains(expression)) {
-      return expression;
-    }
-    if (!FIELDS.matcher(expression).matches()) {
-      throw notCron(text, "it does not have five fields");
-    }
     try {
-      new CronParser(FIVE_FIELDS).parse(expression).validate();
-      return expression;
-    } catch (RuntimeException wrong) { // the parser throws more than it declares
-      throw notCron(text, String.valueOf(wrong.getMessage()));
+      return CronExpression.parse(text).text();
+    } catch (IllegalArgumentException wrong) {
+      throw new Refused(
+          "invalid_cron",
+          text + " is not a cron expression: " + wrong.getMessage(),
+          "Write five fields, minute hour day month weekday, as in \"0 6 * * *\", or @hourly,"
+              + " @daily, @weekly, @monthly, @yearly.");
     }
-  }
-
-  private static Refused notCron(String text, String why) {
-    return new Refused(
-        "invalid_cron",
-        text + " is not a cron expression: " + why,
-        "Write five fields, minute hour day month weekday, as in \"0 6 * * *\", or @hourly,"
-            + " @daily, @weekly, @monthly, @yearly.");
   }
 
   static String zone(String text) {

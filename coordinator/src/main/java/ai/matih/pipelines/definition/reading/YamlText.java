@@ -89,7 +89,8 @@ record YamlText(String source, Optional<Node> node, Reading reading) {
         "",
         position,
         "not YAML: " + what,
-        "Check indentation, colons, quotes and brackets here and in the line before.");
+        "Check indentation, colons and brackets here and in the line before; text that begins"
+            + " with *, @, %, { or [ stands in quotes.");
   }
 
   private static YamlText refused(String code, Position position, String message, String remedy) {

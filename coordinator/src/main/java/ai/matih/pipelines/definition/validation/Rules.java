@@ -19,6 +19,7 @@ public final class Rules {
           new IncrementalLoads(),
           new TaskGraph(),
           new PlaceholderNames(),
+          new UnusedInputs(),
           new SqlStatements(),
           new EngineFit(),
           new ParameterDefaults(),

@@ -10,7 +10,7 @@ final class Sections implements Rule {
     if (!draft.root().has("metadata")) {
       missing("metadata", "metadata: with at least a name.", reading);
     }
-    if (draft.root().has("tasks")) {
+    if (reading.isWritten("tasks")) {
       for (String section : List.of("sources", "transformations", "quality_checks", "sinks")) {
         if (draft.root().has(section)) {
           reading.error(

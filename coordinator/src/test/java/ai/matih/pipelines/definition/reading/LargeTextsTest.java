@@ -28,6 +28,7 @@ class LargeTextsTest {
         Arguments.of("dollars", sql("$a$b".repeat(SIZE / 4))),
         Arguments.of("addresses", sql("://a:b".repeat(SIZE / 6))),
         Arguments.of("passwords", sql("password  ".repeat(SIZE / 10))),
+        Arguments.of("a duration", "orchestration: {timeout: " + "999999999w".repeat(90_000) + "}"),
         Arguments.of("steps", "tasks:\n" + repeated("  - {id: a%d, type: sql, query: select 1}\n")),
         Arguments.of(
             "a long chain",
