@@ -20,15 +20,19 @@ public final class ParseErrors extends ParsingErrorHandler {
   /** Where the server looks for the instance. */
   public static final ParseErrors MODULE$ = new ParseErrors();
 
+  private static final String METHODS = "DELETE, GET, HEAD, OPTIONS, POST, PUT";
+
   private ParseErrors() {}
 
   @Override
   public HttpResponse handle(
       StatusCode status, ErrorInfo info, LoggingAdapter log, ServerSettings settings) {
+    ErrorCode code = code(status.intValue());
+    boolean ours = code != ErrorCode.MALFORMED_REQUEST;
     ApiError error =
         new ApiError(
-            status.intValue(),
-            status.intValue() == 413 ? ErrorCode.PAYLOAD_TOO_LARGE : ErrorCode.MALFORMED_REQUEST,
+            ours || status.intValue() >= 500 ? code.status() : status.intValue(),
+            code,
             "The request cannot be read: " + info.summary(),
             Map.of(),
             Optional.empty());
@@ -36,11 +40,20 @@ public final class ParseErrors extends ParsingErrorHandler {
         RequestIdentity.of(Optional.empty(), Optional.empty(), Optional.empty());
     return Responses.of(
         Answer.bytes(
-            status.intValue(),
+            error.status(),
             Answer.JSON,
             ErrorBody.envelope(error, identity.requestId(), Instant.now())),
         identity,
-        Map.of(),
+        code == ErrorCode.METHOD_NOT_ALLOWED ? Map.of("Allow", METHODS) : Map.of(),
         true);
+  }
+
+  /** The server says 501 for a method that it does not know, and 422 for a TRACE with a body. */
+  private static ErrorCode code(int status) {
+    return switch (status) {
+      case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
+      case 422, 501 -> ErrorCode.METHOD_NOT_ALLOWED;
+      default -> ErrorCode.MALFORMED_REQUEST;
+    };
   }
 }

@@ -24,6 +24,9 @@ public final class ExecutionRecords {
   private static final int LOG_LIMIT = 1 << 20;
   private static final int JOURNAL_LIMIT = 1_000;
 
+  /** The largest whole number that every JSON reader keeps exactly. */
+  private static final long FARTHEST = (1L << 53) - 1;
+
   private final ExecutionJournal journal;
   private final RunRecords records;
   private final ExecutionDirectory directory;
@@ -78,7 +81,7 @@ public final class ExecutionRecords {
   }
 
   private CompletionStage<Answer> entries(Call call) {
-    long after = call.query().number("after", 0, 0, Long.MAX_VALUE);
+    long after = call.query().number("after", 0, 0, FARTHEST);
     int limit = (int) call.query().number("limit", 100, 1, JOURNAL_LIMIT);
     return directory
         .read(call)
@@ -137,7 +140,7 @@ public final class ExecutionRecords {
 
   /** Where a listener left off: the header a browser sends by itself, or the parameter. */
   private static long resumeAt(Call call, String parameter) {
-    long asked = call.query().number(parameter, 0, 0, Long.MAX_VALUE);
+    long asked = call.query().number(parameter, 0, 0, FARTHEST);
     return call.header("last-event-id")
         .filter(text -> text.matches("[0-9]{1,18}"))
         .map(Long::parseLong)
