@@ -26,7 +26,7 @@ final class Apply extends NodeCommand {
   @Override
   ExitCode run(MatihClient client, Console console) {
     DefinitionFiles definitions = DefinitionFiles.read(Arguments.paths(paths, files));
-    Applying applying = new Applying(client, options.localValues(), paused);
+    Applying applying = new Applying(client, options.placed(), paused);
     ExitCode connections =
         Each.of(definitions.connections(), console)
             .run(applying::connection, PipelineText::appliedConnection);

@@ -1,19 +1,24 @@
 package ai.matih.pipelines.http.cli.command;
 
+import ai.matih.pipelines.connection.ConnectionDefinition;
 import ai.matih.pipelines.http.cli.command.DefinitionFiles.DefinitionFile;
-import ai.matih.pipelines.http.cli.node.LocalValues;
 import ai.matih.pipelines.http.client.Answer;
 import ai.matih.pipelines.http.client.ConnectionView;
 import ai.matih.pipelines.http.client.MatihClient;
 import ai.matih.pipelines.http.client.PipelineView;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** Brings files to a node: what is new is created, what differs gets a revision. */
-record Applying(MatihClient client, LocalValues values, boolean paused) {
+/**
+ * Brings files to a node: what is new is created, what differs gets a revision.
+ *
+ * @param placed what becomes of a connection that names a folder of this machine
+ */
+record Applying(MatihClient client, UnaryOperator<ConnectionDefinition> placed, boolean paused) {
 
   Answer<ConnectionView> connection(DefinitionFile file) {
-    ConnectionFile connection = ConnectionFile.read(file, values);
-    return client.connections().put(connection.definition().name(), connection.body());
+    ConnectionDefinition connection = placed.apply(ConnectionFile.read(file));
+    return client.connections().put(connection.name(), ConnectionFile.body(connection));
   }
 
   Answer<PipelineView> pipeline(DefinitionFile file) {

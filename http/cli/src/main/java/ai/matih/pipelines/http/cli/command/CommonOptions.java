@@ -1,10 +1,11 @@
 package ai.matih.pipelines.http.cli.command;
 
+import ai.matih.pipelines.connection.ConnectionDefinition;
 import ai.matih.pipelines.http.cli.ExitCode;
 import ai.matih.pipelines.http.cli.Stop;
 import ai.matih.pipelines.http.cli.node.Endpoints;
+import ai.matih.pipelines.http.cli.node.LocalFolders;
 import ai.matih.pipelines.http.cli.node.LocalNode;
-import ai.matih.pipelines.http.cli.node.LocalValues;
 import ai.matih.pipelines.http.cli.output.Console;
 import ai.matih.pipelines.http.cli.output.Format;
 import ai.matih.pipelines.http.client.Endpoint;
@@ -12,6 +13,7 @@ import ai.matih.pipelines.http.client.MatihClient;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
 
 /** What every command takes, and what follows from it: where to print and whom to ask. */
@@ -47,8 +49,11 @@ final class CommonOptions {
     return new Console(System.out, System.err, format, Boolean.getBoolean("matih.terminal"));
   }
 
-  LocalValues localValues() {
-    return new LocalValues(home(), environment());
+  /** Folders that connection files name are this machine's if the node is. */
+  UnaryOperator<ConnectionDefinition> placed() {
+    return environment().getOrDefault("MATIH_URL", "").isBlank()
+        ? new LocalFolders(home(), Path.of("").toAbsolutePath())::placed
+        : UnaryOperator.identity();
   }
 
   Optional<Endpoint> endpoint() {

@@ -74,7 +74,7 @@ final class ConnectionsCommand implements Runnable {
     ExitCode run(MatihClient client, Console console) {
       return Each.of(DefinitionFiles.read(files).connections(), console)
           .run(
-              new Applying(client, options.localValues(), false)::connection,
+              new Applying(client, options.placed(), false)::connection,
               PipelineText::appliedConnection);
     }
   }

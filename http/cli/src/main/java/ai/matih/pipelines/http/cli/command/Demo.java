@@ -4,6 +4,7 @@ import ai.matih.pipelines.http.cli.ExitCode;
 import ai.matih.pipelines.http.cli.Stop;
 import ai.matih.pipelines.http.cli.node.Endpoints;
 import ai.matih.pipelines.http.cli.node.Interruption;
+import ai.matih.pipelines.http.cli.node.LocalFolders;
 import ai.matih.pipelines.http.cli.node.LocalNode;
 import ai.matih.pipelines.http.cli.node.NodeFile;
 import ai.matih.pipelines.http.cli.output.Console;
@@ -98,9 +99,14 @@ final class Demo implements Callable<Integer> {
     long began = System.nanoTime();
     List<String> parts = new ArrayList<>();
     boolean record = first && !crash;
-    node = LocalNode.start(home, 0, record, parts::add);
+    node = LocalNode.start(new LocalNode.Start(home, 0, project(), record), parts::add);
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     console.say(RunText.ended(DemoText.parts(parts, node.url()), took));
+  }
+
+  /** The clone that bin/matih belongs to; the node may read the folders below it. */
+  private Path project() {
+    return Path.of(options.environment().getOrDefault("MATIH_ROOT", "")).toAbsolutePath();
   }
 
   private MatihClient connect() {
@@ -108,7 +114,7 @@ final class Demo implements Callable<Integer> {
   }
 
   private PipelineView apply(MatihClient client) {
-    Path folder = options.localValues().project().resolve("examples").resolve("flights");
+    Path folder = project().resolve("examples").resolve("flights");
     if (!Files.isDirectory(folder)) {
       throw Stop.with(
           ExitCode.BAD_INPUT,
@@ -117,7 +123,7 @@ final class Demo implements Callable<Integer> {
     }
     DefinitionFiles files = DefinitionFiles.read(List.of(folder));
     console.say(DemoText.applying(files.connections().size(), files.pipelines().size()));
-    Applying applying = new Applying(client, options.localValues(), false);
+    Applying applying = new Applying(client, new LocalFolders(home, project())::placed, false);
     files.connections().forEach(file -> Placed.in(file, () -> applying.connection(file)));
     for (DefinitionFiles.DefinitionFile file : files.pipelines()) {
       console.say(PipelineText.applied(Placed.in(file, () -> applying.pipeline(file))));

@@ -67,7 +67,7 @@ final class Run implements Callable<Integer> {
   /** By a node of its own, which is stopped again whatever happens. */
   private ExitCode alone(Console console) {
     Path home = options.home();
-    LocalNode node = LocalNode.start(home, 0, false, part -> console.say(" ok " + part));
+    LocalNode node = LocalNode.start(LocalNode.Start.here(home, 0), part -> console.say(" ok " + part));
     try (MatihClient client =
         new MatihClient(Endpoints.endpoint(node.url(), home, options.environment()))) {
       String id = Interruption.during(() -> start(client, console).executionId(), node::stop);
@@ -120,7 +120,7 @@ final class Run implements Callable<Integer> {
           what + " has " + files.pipelines().size() + " pipelines",
           "Name the file of the one to run, or apply all and run one by its name.");
     }
-    Applying applying = new Applying(client, options.localValues(), false);
+    Applying applying = new Applying(client, options.placed(), false);
     files
         .connections()
         .forEach(file -> console.say(PipelineText.appliedConnection(applying.connection(file))));

@@ -52,9 +52,9 @@ final class Validate implements Callable<Integer> {
     return (valid ? ExitCode.GOOD : ExitCode.BAD_INPUT).number();
   }
 
-  private Verdict connection(DefinitionFile file) {
+  private static Verdict connection(DefinitionFile file) {
     ConnectionResult result =
-        ConnectionFile.check(options.localValues().filledIn(file.text()));
+        ConnectionFile.check(file.text());
     return new Verdict(
         file.name(),
         result.connection().map(one -> "connection " + one.name()),

@@ -42,12 +42,11 @@ public final class LocalNode {
   /**
    * Starts a node and returns when it is ready.
    *
-   * @param port 0 for the usual one, or a free one if that is taken
-   * @param record whether it may record the start-up archive
    * @param onPart told each part that became ready, as the node names it
    * @throws Stop with the node's last words if it ends or does not become ready
    */
-  public static LocalNode start(Path home, int port, boolean record, Consumer<String> onPart) {
+  public static LocalNode start(Start start, Consumer<String> onPart) {
+    Path home = start.home();
     NodeRuntime runtime = NodeRuntime.of(System.getenv());
     if (!Files.isDirectory(runtime.dist().resolve("lib"))) {
       throw Stop.with(
@@ -62,11 +61,16 @@ public final class LocalNode {
       Files.createDirectories(logs);
       Files.deleteIfExists(home.resolve("node.json"));
       List<String> command =
-          runtime.command(home, port == 0 ? freePort() : port, record, System.getenv());
+          runtime.command(
+              home,
+              start.port() == 0 ? freePort() : start.port(),
+              start.record(),
+              System.getenv());
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().keySet().removeIf(OURS::contains);
       process =
           builder
+              .directory(start.directory().toFile())
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
@@ -79,6 +83,21 @@ public final class LocalNode {
     }
     NodeFile ready = awaitReady(home, process, output, onPart);
     return new LocalNode(home, process, ready);
+  }
+
+  /**
+   * How a node is started.
+   *
+   * @param port 0 for the usual one, or a free one if that is taken
+   * @param directory where it runs; {@code local} connections may lead into it
+   * @param record whether it may record the start-up archive
+   */
+  public record Start(Path home, int port, Path directory, boolean record) {
+
+    /** In the current directory, without a recording. */
+    public static Start here(Path home, int port) {
+      return new Start(home, port, Path.of("").toAbsolutePath(), false);
+    }
   }
 
   public Path home() {
