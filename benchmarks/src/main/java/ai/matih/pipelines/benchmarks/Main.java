@@ -1,0 +1,103 @@
+package ai.matih.pipelines.benchmarks;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** {@code bin/bench NAME [-o json]}: runs one benchmark and prints its figures. */
+public final class Main {
+  private static final Map<String, Benchmark> ALL = new LinkedHashMap<>();
+
+  static {
+    ALL.put("orchestration", new Orchestration());
+    ALL.put("boot", new Boot());
+    ALL.put("memory", new Memory());
+    ALL.put("sql", new SqlStep());
+    ALL.put("api", new Api());
+    ALL.put("cli", new CommandLine());
+    ALL.put("demo", new Demo());
+  }
+
+  private Main() {}
+
+  /** Exit code 2 for a name that is none. */
+  public static void main(String[] arguments) throws Exception {
+    boolean json = List.of(arguments).contains("json");
+    Benchmark benchmark = arguments.length == 0 ? null : ALL.get(arguments[0]);
+    if (benchmark == null) {
+      System.err.println("bin/bench NAME [-o json]; NAME is one of " + String.join(", ", ALL.keySet()));
+      System.exit(2);
+      return;
+    }
+    Path work = Files.createTempDirectory("matih-bench-");
+    List<Figure> figures;
+    try {
+      figures = benchmark.run(work);
+    } finally {
+      remove(work);
+    }
+    if (json) {
+      printJson(arguments[0], figures);
+    } else {
+      print(arguments[0], figures);
+    }
+    System.exit(0);
+  }
+
+  private static void print(String name, List<Figure> figures) {
+    System.out.println(name + "   " + Machine.describe());
+    for (Figure figure : figures) {
+      System.out.printf(
+          Locale.ROOT,
+          "  %-44s %12.2f %-8s %s%n",
+          figure.name(),
+          figure.value(),
+          figure.unit(),
+          figure.target().isEmpty()
+              ? ""
+              : String.format(
+                  Locale.ROOT,
+                  "target %s %.2f   ratio %.2f",
+                  figure.more() ? ">=" : "<=",
+                  figure.target().getAsDouble(),
+                  figure.ratio().getAsDouble()));
+    }
+  }
+
+  private static void printJson(String name, List<Figure> figures) throws IOException {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Figure figure : figures) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("name", figure.name());
+      row.put("value", figure.value());
+      row.put("unit", figure.unit());
+      figure.target().ifPresent(target -> row.put("target", target));
+      figure.ratio().ifPresent(ratio -> row.put("ratio", ratio));
+      rows.add(row);
+    }
+    System.out.println(
+        JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build()
+            .writeValueAsString(
+                Map.of("benchmark", name, "machine", Machine.describe(), "figures", rows)));
+  }
+
+  private static void remove(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

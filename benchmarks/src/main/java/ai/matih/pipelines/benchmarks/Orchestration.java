@@ -1,0 +1,187 @@
+package ai.matih.pipelines.benchmarks;
+
+import ai.matih.pipelines.Coordinator;
+import ai.matih.pipelines.cost.PriceBook;
+import ai.matih.pipelines.execution.ExecutionCommand;
+import ai.matih.pipelines.execution.ExecutionReply;
+import ai.matih.pipelines.execution.Priority;
+import ai.matih.pipelines.identity.Cause;
+import ai.matih.pipelines.identity.ExecutionId;
+import ai.matih.pipelines.identity.PipelineId;
+import ai.matih.pipelines.identity.Principal;
+import ai.matih.pipelines.identity.TenantId;
+import ai.matih.pipelines.node.Node;
+import ai.matih.pipelines.node.Settings;
+import ai.matih.pipelines.pipeline.Idempotency;
+import ai.matih.pipelines.pipeline.PipelineCommand;
+import ai.matih.pipelines.pipeline.PipelineReply;
+import ai.matih.pipelines.pipeline.Revision;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Runs of three trivial steps, end to end through entities, Kafka, gateway and worker, with every
+ * projection running and everything durable. Commands go to the entities directly, as from a Kafka
+ * topic; HTTP has a benchmark of its own.
+ */
+final class Orchestration implements Benchmark {
+  private static final int IN_FLIGHT = 500;
+  private static final int WARM_UP_SECONDS = 30;
+  private static final int SECONDS = 20;
+  private static final int ALONE = 300;
+  private static final int PIPELINES = 100;
+
+  private static final Principal CALLER =
+      new Principal(new TenantId("default"), "bench", Set.of(), Set.of("*"));
+
+  @Override
+  public List<Figure> run(Path work) throws Exception {
+    Settings settings =
+        Settings.read(Map.of(), Map.of("home", work.toString(), "http.port", "0"));
+    try (Node node = Node.start(settings, Map.of(), (part, detail, took) -> {})) {
+      LocalApi api = LocalApi.of(node.url(), work);
+      List<Target> one = List.of(target(node, api.define(LocalApi.THREE_TRIVIAL_STEPS)));
+      List<Target> many = new ArrayList<>();
+      for (int i = 0; i < PIPELINES; i++) {
+        many.add(
+            target(
+                node,
+                api.define(
+                    LocalApi.THREE_TRIVIAL_STEPS.replace(
+                        "three-trivial-steps", "three-trivial-steps-" + i))));
+      }
+      load(node, many, WARM_UP_SECONDS);
+      double throughput = load(node, many, SECONDS);
+      double hot = load(node, one, SECONDS);
+      Samples alone = new Samples();
+      for (int i = 0; i < ALONE; i++) {
+        alone.add(latency(node.coordinator(), one.getFirst()));
+      }
+      return List.of(
+          Figure.atLeast("throughput, 100 pipelines", throughput, "runs/s", 1_000),
+          Figure.atLeast("throughput, one hot pipeline", hot, "runs/s", 1_000),
+          Figure.atMost("idle latency, p50", alone.percentile(50), "ms", 15),
+          Figure.atMost("idle latency, p99", alone.percentile(99), "ms", 60));
+    }
+  }
+
+  private record Target(PipelineId id, Revision revision) {}
+
+  private static Target target(Node node, String id) throws Exception {
+    PipelineId pipeline = new PipelineId(id);
+    PipelineReply reply =
+        node.coordinator()
+            .ask(pipeline, new PipelineCommand.Read(CALLER), Cause.SYSTEM)
+            .toCompletableFuture()
+            .get(10, TimeUnit.SECONDS);
+    return new Target(pipeline, ((PipelineReply.View) reply).pipeline().live());
+  }
+
+  private static CompletionStage<PipelineReply> execute(
+      Coordinator coordinator, Target target, ExecutionId execution) {
+    return coordinator.ask(
+        target.id(),
+        new PipelineCommand.Execute(
+            CALLER,
+            execution,
+            target.revision().number(),
+            target.revision().plan(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Priority.NORMAL,
+            PriceBook.DEFAULT,
+            Idempotency.NONE),
+        Cause.SYSTEM);
+  }
+
+  /** Runs ended per second, with {@value #IN_FLIGHT} in flight. */
+  private static double load(Node node, List<Target> targets, int seconds) throws Exception {
+    Ends ends = new Ends(node);
+    long before = ends.count();
+    AtomicLong asked = new AtomicLong();
+    AtomicLong failed = new AtomicLong();
+    long start = System.nanoTime();
+    long until = start + TimeUnit.SECONDS.toNanos(seconds);
+    while (System.nanoTime() < until) {
+      long room = IN_FLIGHT - (asked.get() - failed.get() - (ends.count() - before));
+      for (long i = 0; i < room; i++) {
+        Target target = targets.get((int) (asked.getAndIncrement() % targets.size()));
+        execute(
+                node.coordinator(),
+                target,
+                ExecutionId.of(target.id(), UUID.randomUUID().toString()))
+            .whenComplete(
+                (reply, failure) -> {
+                  if (failure != null) {
+                    failed.incrementAndGet();
+                  }
+                });
+      }
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    double perSecond = (ends.count() - before) / ((System.nanoTime() - start) / 1e9);
+    Duration drain = Duration.ofSeconds(60);
+    long hang = System.nanoTime() + drain.toNanos();
+    while (ends.count() - before < asked.get() - failed.get() && System.nanoTime() < hang) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    return perSecond;
+  }
+
+  private static long latency(Coordinator coordinator, Target target) throws Exception {
+    ExecutionId execution = ExecutionId.of(target.id(), UUID.randomUUID().toString());
+    long start = System.nanoTime();
+    execute(coordinator, target, execution).toCompletableFuture().get(30, TimeUnit.SECONDS);
+    while (true) {
+      ExecutionReply reply =
+          coordinator
+              .ask(execution, new ExecutionCommand.Read(CALLER), Cause.SYSTEM)
+              .toCompletableFuture()
+              .get(30, TimeUnit.SECONDS);
+      if (reply instanceof ExecutionReply.View view && view.execution().status().ended()) {
+        return System.nanoTime() - start;
+      }
+      TimeUnit.MICROSECONDS.sleep(500);
+    }
+  }
+
+  /** Counts ends in the journal, each look from where the last one stopped. */
+  private static final class Ends {
+    private final Connection connection;
+    private long position;
+    private long ended;
+
+    Ends(Node node) throws SQLException {
+      connection = node.database().getConnection();
+    }
+
+    long count() throws SQLException {
+      try (PreparedStatement select =
+          connection.prepareStatement(
+              "SELECT coalesce(max(ordering), ?), count(*) FILTER (WHERE event_ser_manifest LIKE"
+                  + " 'execution-ended:%') FROM event_journal WHERE ordering > ?")) {
+        select.setLong(1, position);
+        select.setLong(2, position);
+        try (ResultSet row = select.executeQuery()) {
+          row.next();
+          position = row.getLong(1);
+          ended += row.getLong(2);
+        }
+      }
+      return ended;
+    }
+  }
+}
