@@ -84,7 +84,10 @@ CREATE TABLE wake_up (
 CREATE INDEX wake_up_next_send_idx ON wake_up (next_send);
 
 -- ---------------------------------------------------------------------------------------------
--- Work in flight in our own processes.
+-- Work in flight in our own processes. Epochs are drawn from one sequence, so that a later owner has
+-- a higher one than any earlier owner of any attempt: a sink compares them across attempts.
+
+CREATE SEQUENCE work_lease_epoch;
 
 CREATE TABLE work_lease (
   work_id      TEXT PRIMARY KEY,

@@ -178,7 +178,7 @@ class EmbeddedWorkerTest {
     assertThat(end.result().steps()).containsOnlyKeys("a", "b");
     assertThat(steps.starts(attempt, "a")).isEqualTo(1);
     assertThat(steps.mostAtOnce(attempt, "b")).isEqualTo(1);
-    assertThat(row(attempt).epoch()).isEqualTo(2);
+    assertThat(row(attempt).epoch()).isGreaterThan(1);
   }
 
   @Test

@@ -7,7 +7,7 @@ import ai.matih.pipelines.persistence.sql.Columns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +82,7 @@ final class LeaseTransaction {
     if (requests.isEmpty()) {
       return;
     }
-    var inserted = new HashSet<String>();
+    var inserted = new HashMap<String, Long>();
     try (var columns =
         new Columns<>(
                 connection,
@@ -91,13 +91,13 @@ final class LeaseTransaction {
                   (work_id, instance, watch, stage_order, state, owner, epoch, lease_until)
                 SELECT v.work_id, v.instance, v.watch, v.stage_order,
                        CASE WHEN v.owner IS NULL THEN 'OPEN' ELSE 'RUNNING' END, v.owner,
-                       CASE WHEN v.owner IS NULL THEN 0 ELSE 1 END,
+                       CASE WHEN v.owner IS NULL THEN 0 ELSE nextval('work_lease_epoch') END,
                        now() + v.lease * interval '1 millisecond'
                 FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::bigint[])
                   AS v (work_id, instance, watch, stage_order, owner, lease)
                 ORDER BY v.work_id
                 ON CONFLICT (work_id) DO NOTHING
-                RETURNING work_id""",
+                RETURNING work_id, epoch""",
                 requests)
             .text(request -> request.work().toString())
             .text(LeaseRequest.Submit::instance)
@@ -107,27 +107,27 @@ final class LeaseTransaction {
             .number(request -> request.owner().map(o -> o.lease().toMillis()).orElse(null))) {
       try (var result = columns.statement().executeQuery()) {
         while (result.next()) {
-          inserted.add(result.getString(1));
+          inserted.put(result.getString(1), result.getLong(2));
         }
       }
     }
     for (var request : requests) {
-      boolean isNew = inserted.contains(request.work().toString());
-      if (isNew) {
+      var epoch = Optional.ofNullable(inserted.get(request.work().toString()));
+      if (epoch.isPresent()) {
         rows.keep(request.work(), request.order());
       }
-      var lease = isNew ? Optional.of(fresh(request)) : Optional.<Lease>empty();
+      var lease = epoch.map(drawn -> fresh(request, drawn));
       answers.add(() -> request.answer().complete(lease));
     }
   }
 
-  private static Lease fresh(LeaseRequest.Submit request) {
+  private static Lease fresh(LeaseRequest.Submit request, long epoch) {
     return new Lease(
         request.work(),
         request.instance(),
         request.owner().isPresent() ? State.RUNNING : State.OPEN,
         request.owner().map(LeaseRequest.Owner::name),
-        request.owner().isPresent() ? 1 : 0,
+        epoch,
         false,
         false,
         request.watch(),
@@ -146,7 +146,7 @@ final class LeaseTransaction {
                 connection,
                 """
                 UPDATE work_lease w
-                SET state = 'RUNNING', owner = v.owner, epoch = w.epoch + 1,
+                SET state = 'RUNNING', owner = v.owner, epoch = nextval('work_lease_epoch'),
                     lease_until = now() + v.lease * interval '1 millisecond'
                 FROM unnest(?::text[], ?::text[], ?::bigint[]) AS v (work_id, owner, lease)
                 WHERE w.work_id = v.work_id AND w.state = 'OPEN'
@@ -168,7 +168,7 @@ final class LeaseTransaction {
         connection.prepareStatement(
             """
             UPDATE work_lease w
-            SET state = 'RUNNING', owner = ?, epoch = w.epoch + 1,
+            SET state = 'RUNNING', owner = ?, epoch = nextval('work_lease_epoch'),
                 lease_until = now() + ? * interval '1 millisecond'
             WHERE w.work_id IN (
               SELECT work_id FROM work_lease
@@ -290,7 +290,7 @@ final class LeaseTransaction {
                 FROM unnest(?::text[], ?::text[]) AS v (work_id, instance)
                 ORDER BY v.work_id
                 ON CONFLICT (work_id) DO UPDATE
-                SET state = 'FENCED', epoch = work_lease.epoch + 1, ended_at = now(),
+                SET state = 'FENCED', epoch = nextval('work_lease_epoch'), ended_at = now(),
                     lease_until = NULL
                 WHERE work_lease.state = 'OPEN'
                    OR work_lease.state = 'RUNNING' AND work_lease.lease_until < now()""",

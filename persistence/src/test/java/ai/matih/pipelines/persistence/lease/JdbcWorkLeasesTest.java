@@ -58,7 +58,7 @@ class JdbcWorkLeasesTest {
 
     assertThat(lease).isEqualTo(await(leases.observe(WORK, 0)).orElseThrow());
     assertThat(lease.state()).isEqualTo(State.RUNNING);
-    assertThat(lease.epoch()).isEqualTo(1);
+    assertThat(lease.epoch()).isPositive();
     assertThat(await(leases.claimOne(WORK, "other", LONG))).isEmpty();
   }
 
@@ -89,7 +89,7 @@ class JdbcWorkLeasesTest {
 
     var taken = await(leases.claim("embedded", "new", 1, LONG)).getFirst();
 
-    assertThat(taken.epoch()).isEqualTo(old.epoch() + 1);
+    assertThat(taken.epoch()).isGreaterThan(old.epoch());
     assertThat(await(leases.renew(WORK, "old", old.epoch(), List.of(), LONG))).isEmpty();
     assertThat(await(leases.complete(WORK, "old", old.epoch(), new StageResult(Map.of()))))
         .isFalse();

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 public final class InMemoryWorkLeases implements WorkLeases {
   private record Row(Lease lease, Instant until) {}
 
+  private long newestEpoch;
   private final Clock clock;
   private final Map<AttemptId, Row> rows = new LinkedHashMap<>();
   private boolean reachable = true;
@@ -268,7 +269,7 @@ public final class InMemoryWorkLeases implements WorkLeases {
             old.instance(),
             State.RUNNING,
             Optional.of(owner),
-            old.epoch() + 1,
+            ++newestEpoch,
             false,
             old.cancelAsked(),
             old.watch(),
