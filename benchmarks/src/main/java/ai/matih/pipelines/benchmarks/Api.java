@@ -24,8 +24,7 @@ final class Api implements Benchmark {
 
   @Override
   public List<Figure> run(Path work) throws Exception {
-    Settings settings =
-        Settings.read(Map.of(), Map.of("home", work.toString(), "http.port", "0"));
+    Settings settings = Settings.read(Map.of(), Map.of("home", work.toString(), "http.port", "0"));
     try (Node node = Node.start(settings, Map.of(), (part, detail, took) -> {})) {
       LocalApi api = LocalApi.of(node.url(), work);
       String pipeline = api.define(LocalApi.THREE_TRIVIAL_STEPS);
@@ -65,8 +64,7 @@ final class Api implements Benchmark {
     long until = start + TimeUnit.SECONDS.toNanos(seconds);
     List<Thread> clients = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {
-      clients.add(
-          Thread.ofVirtual().start(() -> client(api, request, until, samples, done)));
+      clients.add(Thread.ofVirtual().start(() -> client(api, request, until, samples, done)));
     }
     for (Thread client : clients) {
       client.join();

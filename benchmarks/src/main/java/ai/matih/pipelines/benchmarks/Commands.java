@@ -30,7 +30,11 @@ record Commands(Path home) {
     Outcome outcome = run(arguments);
     if (outcome.code() != 0) {
       throw new IOException(
-          "bin/matih " + String.join(" ", arguments) + " ended with " + outcome.code() + ":\n"
+          "bin/matih "
+              + String.join(" ", arguments)
+              + " ended with "
+              + outcome.code()
+              + ":\n"
               + outcome.output());
     }
     return outcome;

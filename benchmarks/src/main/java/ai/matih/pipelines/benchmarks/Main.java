@@ -34,7 +34,8 @@ public final class Main {
     boolean json = List.of(arguments).contains("json");
     Benchmark benchmark = arguments.length == 0 ? null : ALL.get(arguments[0]);
     if (benchmark == null) {
-      System.err.println("bin/bench NAME [-o json]; NAME is one of " + String.join(", ", ALL.keySet()));
+      System.err.println(
+          "bin/bench NAME [-o json]; NAME is one of " + String.join(", ", ALL.keySet()));
       System.exit(2);
       return;
     }

@@ -48,8 +48,7 @@ final class Orchestration implements Benchmark {
 
   @Override
   public List<Figure> run(Path work) throws Exception {
-    Settings settings =
-        Settings.read(Map.of(), Map.of("home", work.toString(), "http.port", "0"));
+    Settings settings = Settings.read(Map.of(), Map.of("home", work.toString(), "http.port", "0"));
     try (Node node = Node.start(settings, Map.of(), (part, detail, took) -> {})) {
       LocalApi api = LocalApi.of(node.url(), work);
       List<Target> one = List.of(target(node, api.define(LocalApi.THREE_TRIVIAL_STEPS)));

@@ -27,8 +27,8 @@ public interface WorkLeases {
   /**
    * One row.
    *
-   * @param epoch higher than that of every earlier owner of any attempt; every durable effect carries
-   *     it, and a sink compares it across the attempts of one load
+   * @param epoch higher than that of every earlier owner of any attempt; every durable effect
+   *     carries it, and a sink compares it across the attempts of one load
    * @param expired true if a RUNNING row's owner has not renewed in time
    * @param cancelAsked a cancel was asked for and is not done
    * @param order what was submitted; empty if the name was fenced before any submit
@@ -64,7 +64,9 @@ public interface WorkLeases {
                     : CompletableFuture.completedFuture(Optional.empty()));
   }
 
-  /** Takes OPEN rows, and RUNNING ones whose lease expired, under a new epoch, for {@code owner}. */
+  /**
+   * Takes OPEN rows, and RUNNING ones whose lease expired, under a new epoch, for {@code owner}.
+   */
   CompletionStage<List<Lease>> claim(String instance, String owner, int most, Duration lease);
 
   /** Takes this OPEN row for {@code owner}; empty if it is not OPEN. */
