@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * When failed work is tried again.
  *
- * @param maxAttempts attempts in all, the first included; absent: {@link #INFRASTRUCTURE_ATTEMPTS}
- *     after a failure of infrastructure or of something external, one after any other
+ * @param maxAttempts attempts in all, the first included; absent: as many as the class of the
+ *     failure allows
  * @param backoff factor by which the wait grows with each attempt, at least 1
  * @param nonRetryable failure codes or classes that are never tried again
  */
@@ -18,9 +18,6 @@ public record RetryPolicy(
     double backoff,
     Duration maxInterval,
     List<String> nonRetryable) {
-  /** Attempts at work that fails for reasons outside the definition and the data. */
-  public static final int INFRASTRUCTURE_ATTEMPTS = 3;
-
   /** What holds where a definition says nothing. */
   public static final RetryPolicy DEFAULT =
       new RetryPolicy(

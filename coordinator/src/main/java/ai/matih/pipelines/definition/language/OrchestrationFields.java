@@ -12,6 +12,7 @@ import ai.matih.pipelines.definition.OnTimeout;
 import ai.matih.pipelines.schedule.Catchup;
 import ai.matih.pipelines.schedule.OverlapPolicy;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** How a pipeline is run: engine, schedule, triggers, limits and people. */
@@ -135,7 +136,7 @@ final class OrchestrationFields {
             "trigger_" + type,
             description,
             required("type", FieldTypes.oneOf(type), "The type of the trigger."))
-        .with(java.util.List.of(own));
+        .with(List.of(own));
   }
 
   private static Shape budget() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -42,8 +43,7 @@ record Scalar(
 
   /** The normal form of a value that is known to be good. */
   JsonNode normal(String text) {
-    return parser.apply(
-        new ScalarNode(Tag.STR, text, org.snakeyaml.engine.v2.common.ScalarStyle.DOUBLE_QUOTED));
+    return parser.apply(new ScalarNode(Tag.STR, text, ScalarStyle.DOUBLE_QUOTED));
   }
 
   private String remedy(Node node) {

@@ -18,6 +18,7 @@ public enum TemplateKind {
     return this == TRANSFORM || this == STATEMENT;
   }
 
+  /** Whether values are put into it as SQL literals. */
   public boolean isSql() {
     return this != TEXT;
   }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 
 /**
  * What a definition says, whatever way it is written: the normal form without defaults, members in
@@ -39,7 +40,7 @@ final class CanonicalForm {
       value
           .propertyStream()
           .filter(member -> !member.getKey().equals("sql_file"))
-          .sorted(java.util.Map.Entry.comparingByKey())
+          .sorted(Map.Entry.comparingByKey())
           .forEach(member -> object.set(member.getKey(), sorted(member.getValue())));
       return object;
     }

@@ -63,11 +63,11 @@ public record Draft(ObjectNode root) {
     return listed("tasks", "id");
   }
 
-  /** The checks of a section or, with a task's path and value, of a task. */
   public List<Part> checks() {
     return listed("quality_checks", "name");
   }
 
+  /** The checks of a task of type {@code quality}; none for any other. */
   public static List<Part> checks(Part task) {
     return items(task.value().path("checks"), task.at("checks"), "name");
   }

@@ -14,14 +14,17 @@ import ai.matih.pipelines.definition.PipelineDefinition;
 import ai.matih.pipelines.definition.Position;
 import ai.matih.pipelines.definition.Problem;
 import ai.matih.pipelines.definition.QualityCheck;
+import ai.matih.pipelines.definition.RetryPolicy;
 import ai.matih.pipelines.definition.ScalarType;
 import ai.matih.pipelines.definition.SqlTransform;
 import ai.matih.pipelines.definition.Tolerance;
 import ai.matih.pipelines.definition.TypedValue;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -105,8 +108,7 @@ class DefinitionReaderTest {
     assertThat(source.lookback()).isEqualTo(Duration.ZERO);
     assertThat(definition.orchestration().engine()).isEmpty();
     assertThat(definition.orchestration().checkpointInterval()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(definition.orchestration().retryPolicy())
-        .isEqualTo(ai.matih.pipelines.definition.RetryPolicy.DEFAULT);
+    assertThat(definition.orchestration().retryPolicy()).isEqualTo(RetryPolicy.DEFAULT);
     assertThat(((FileSink) definition.sinks().get("k")).loads())
         .containsExactly(new Load("s", "out/s", List.of()));
     assertThat(definition.sinks().get("l").loads())
@@ -258,11 +260,11 @@ class DefinitionReaderTest {
     return text.substring(from, Math.min(text.length(), from + random.nextInt(60)));
   }
 
-  private static String content(java.nio.file.Path file) {
+  private static String content(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException unreadable) {
-      throw new java.io.UncheckedIOException(unreadable);
+      throw new UncheckedIOException(unreadable);
     }
   }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +67,7 @@ class DocumentedDefinitionsTest {
         .extracting(check -> check.input())
         .containsOnly("aggregate_revenue");
     assertThat(quality.checks().getFirst().rule())
-        .isEqualTo(new CheckRule.RowCount(java.util.Optional.of(1L), java.util.Optional.empty()));
+        .isEqualTo(new CheckRule.RowCount(Optional.of(1L), Optional.empty()));
   }
 
   private static PipelineDefinition read(String name) throws IOException {
