@@ -15,6 +15,7 @@ import ai.matih.pipelines.http.api.security.Keys;
 import ai.matih.pipelines.http.api.security.SigningSecret;
 import ai.matih.pipelines.identity.TenantId;
 import ai.matih.pipelines.persistence.query.AuditTrail;
+import ai.matih.pipelines.persistence.query.LineageQueries;
 import ai.matih.pipelines.planning.EngineCatalog;
 import ai.matih.pipelines.planning.EngineInstance;
 import ai.matih.pipelines.planning.Planner;
@@ -80,7 +81,7 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
             new NodeDefinitions(planning, new LiveConnections(coordinator), prices),
             lists,
             new NodeJournal(new AuditTrail(servers.pool()), blocking),
-            new NodeRunRecords(engine.logs(), settings.home(), blocking),
+            new NodeRunRecords(engine.logs(), new LineageQueries(servers.pool()), blocking),
             tenant -> NodeEngines.views(settings.embedded()),
             () -> health(projections),
             metrics);

@@ -105,6 +105,7 @@ public final class Node implements AutoCloseable {
     ApiServer server =
         ApiServer.start(system, api.settings(), api.ports()).toCompletableFuture().join();
     teardown.add("HTTP", () -> server.stop(Duration.ofSeconds(5)).toCompletableFuture().join());
+    LineageReceivers.start(settings, servers.pool(), teardown);
     String url = "http://" + settings.http().host() + ":" + server.address().getPort();
     teardown.add("node file", NodeFile.write(settings.home(), url, VERSION, began));
     progress.ready("node", url, Duration.between(began, Instant.now()));

@@ -3,6 +3,7 @@ package ai.matih.pipelines.node;
 import ai.matih.pipelines.embedded.RunLogs;
 import ai.matih.pipelines.http.api.port.RunRecords;
 import ai.matih.pipelines.identity.ExecutionId;
+import ai.matih.pipelines.persistence.query.LineageQueries;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -10,15 +11,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-/** Logs and lineage events of runs, from the data directory. */
-record NodeRunRecords(RunLogs logs, Path home, Executor blocking) implements RunRecords {
+/** Logs of runs from the data directory, lineage events from their journals. */
+record NodeRunRecords(RunLogs logs, LineageQueries told, Executor blocking) implements RunRecords {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override
@@ -91,7 +91,15 @@ record NodeRunRecords(RunLogs logs, Path home, Executor blocking) implements Run
 
   @Override
   public CompletionStage<List<JsonNode>> lineage(ExecutionId execution) {
-    return CompletableFuture.supplyAsync(() -> new ArrayList<JsonNode>(), blocking)
-        .thenApply(List::copyOf);
+    return CompletableFuture.supplyAsync(
+        () -> told.of(execution).stream().map(NodeRunRecords::parsed).toList(), blocking);
+  }
+
+  private static JsonNode parsed(String event) {
+    try {
+      return JSON.readTree(event);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
