@@ -8,6 +8,7 @@ import ai.matih.pipelines.engine.DatasetVersion.Column;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -17,8 +18,6 @@ import java.util.stream.Collectors;
  * Belongs to one thread.
  */
 public final class StepDatabase implements AutoCloseable {
-  private static final String WIDE = "DECIMAL(38,0)";
-
   private final DuckDbSession duckdb;
   private final SqlGuard guard;
 
@@ -77,31 +76,18 @@ public final class StepDatabase implements AutoCloseable {
     return guard.problems(sql);
   }
 
-  /** Columns of the statement's result; it is bound and not run. */
+  /** Columns of the statement's result, as {@link #write} writes them; it is bound and not run. */
   public List<Column> describe(String sql) {
-    return duckdb.describe(guard.checked(sql));
+    return duckdb.describe(writable(guard.checked(sql)));
   }
 
   /** What {@link #write} wrote. */
   public record Written(long rows, List<Column> schema) {}
 
-  /**
-   * Writes the rows of the statement to a Parquet file. Parquet has no integers of 128 bits, which
-   * DuckDB's sum gives: they are written as DECIMAL(38,0), not as its default, floating numbers.
-   */
+  /** Writes the rows of the statement to a Parquet file. */
   public Written write(String sql, Path output) {
-    String statement = guard.checked(sql);
-    List<Column> schema = duckdb.describe(statement);
-    String wide =
-        schema.stream()
-            .filter(StepDatabase::isWide)
-            .map(column -> Sql.name(column.name()))
-            .map(name -> "CAST(" + name + " AS " + WIDE + ") AS " + name)
-            .collect(Collectors.joining(", "));
-    String rows =
-        wide.isEmpty()
-            ? statement
-            : "SELECT * REPLACE (" + wide + ") FROM (" + statement + "\n) AS q";
+    String rows = writable(guard.checked(sql));
+    List<Column> schema = duckdb.describe(rows);
     long written =
         duckdb.update(
             "COPY ("
@@ -109,11 +95,32 @@ public final class StepDatabase implements AutoCloseable {
                 + "\n) TO "
                 + Sql.text(output.toString())
                 + " (FORMAT parquet, USE_TMP_FILE false)");
-    return new Written(
-        written,
+    return new Written(written, schema);
+  }
+
+  /**
+   * The statement with a name of its own for each column, as a subquery gives them ({@code id, id}
+   * becomes {@code id, id_1}), and without integers of 128 bits, which DuckDB's sum gives and
+   * Parquet has not: they become DECIMAL(38,0), and not, as DuckDB would have it, floating numbers.
+   */
+  private String writable(String statement) {
+    String rows = statement;
+    List<Column> schema = duckdb.describe(rows);
+    if (distinctNames(schema) < schema.size()) {
+      rows = "SELECT * FROM (" + rows + "\n) AS named";
+      schema = duckdb.describe(rows);
+    }
+    String wide =
         schema.stream()
-            .map(column -> isWide(column) ? new Column(column.name(), WIDE) : column)
-            .toList());
+            .filter(StepDatabase::isWide)
+            .map(column -> Sql.name(column.name()))
+            .map(name -> "CAST(" + name + " AS DECIMAL(38,0)) AS " + name)
+            .collect(Collectors.joining(", "));
+    return wide.isEmpty() ? rows : "SELECT * REPLACE (" + wide + ") FROM (" + rows + "\n) AS wide";
+  }
+
+  private static long distinctNames(List<Column> schema) {
+    return schema.stream().map(column -> column.name().toLowerCase(Locale.ROOT)).distinct().count();
   }
 
   private static boolean isWide(Column column) {

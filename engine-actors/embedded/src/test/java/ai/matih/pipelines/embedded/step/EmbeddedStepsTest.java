@@ -122,6 +122,19 @@ class EmbeddedStepsTest {
   }
 
   @Test
+  void columnsOfOneNameAreToldApart() {
+    bench.given("a", "SELECT 1 AS id, 2 AS n");
+    bench.given("b", "SELECT 1 AS ID, 3 AS n");
+    var join = transform("SELECT a.*, b.*, sum(a.n) OVER () AS n FROM a JOIN b ON true", "a", "b");
+    StepResult result = bench.run("t", join, "a", "b");
+    assertThat(result.output().orElseThrow().schema())
+        .extracting(Column::name)
+        .containsExactly("id", "n", "ID_1", "n_1", "n_2");
+    assertThat(bench.rows(result, "SELECT id, n, ID_1, n_1, n_2 FROM {}"))
+        .containsExactly("1|2|1|3|2");
+  }
+
+  @Test
   void sqlThatReachesForMoreIsTheUsersFailure() throws IOException {
     bench.given("orders", "SELECT 1 AS id");
     assertFails("SQL_FORBIDDEN", transform("SELECT * FROM read_text('/etc/passwd')", "orders"));
