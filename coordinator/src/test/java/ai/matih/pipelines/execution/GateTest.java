@@ -45,9 +45,7 @@ class GateTest {
 
   @Test
   void aRejectionCancelsTheRun() {
-    behind(Plans.gate("sign-off"))
-        .decide(BOB, Verdict.REJECT)
-        .expect(ExecutionStatus.CANCELLED);
+    behind(Plans.gate("sign-off")).decide(BOB, Verdict.REJECT).expect(ExecutionStatus.CANCELLED);
   }
 
   @Test
@@ -128,8 +126,7 @@ class GateTest {
   }
 
   private static RunUnderTest afterCheck(boolean passed) {
-    GateRule rule =
-        Plans.gate("g", List.of("no gaps"), List.of(), 1, false, OnTimeout.CANCEL);
+    GateRule rule = Plans.gate("g", List.of("no gaps"), List.of(), 1, false, OnTimeout.CANCEL);
     QualityResult quality =
         new QualityResult(
             "no gaps", "a", passed, 3, 10, "0 rows", 0.7, "approve", Optional.empty());

@@ -112,16 +112,12 @@ class ReconcilingTest {
 
   @Test
   void aResultThatTurnsUpDecidesAForgottenAttempt() {
-    RunUnderTest.running()
-        .forgotten("s1", 1)
-        .succeed("s1", 1)
-        .expect(ExecutionStatus.SUCCEEDED);
+    RunUnderTest.running().forgotten("s1", 1).succeed("s1", 1).expect(ExecutionStatus.SUCCEEDED);
   }
 
   @Test
   void resolvedAsRetryTheNextAttemptStartsOnlyBehindTheFence() {
-    RunUnderTest run =
-        RunUnderTest.running().forgotten("s1", 1).resolve(Resolution.RETRY);
+    RunUnderTest run = RunUnderTest.running().forgotten("s1", 1).resolve(Resolution.RETRY);
     assertThat(run.commands()).singleElement().isInstanceOf(FenceStage.class);
     assertThat(RunUnderTest.only(AskSlot.class, run.effects())).isEmpty();
     run.expect(ExecutionStatus.RECONCILING);
@@ -186,8 +182,7 @@ class ReconcilingTest {
 
   @Test
   void afterARecoveryAnUnseenAttemptIsSubmittedAgainAndASeenOneObserved() {
-    RunUnderTest run =
-        new RunUnderTest(Plans.plan(RunUnderTest.threeSteps())).start();
+    RunUnderTest run = new RunUnderTest(Plans.plan(RunUnderTest.threeSteps())).start();
     assertThat(run.owed()).hasOnlyElementsOfType(AskSlot.class);
 
     run.grant("s1", 1);

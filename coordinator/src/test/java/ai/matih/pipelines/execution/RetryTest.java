@@ -37,11 +37,9 @@ class RetryTest {
 
   @Test
   void troubleOfInfrastructureIsTriedThreeTimesWithGrowingWaits() {
-    RunUnderTest run =
-        RunUnderTest.running().fail("s1", 1, failure(FailureClass.INFRASTRUCTURE));
+    RunUnderTest run = RunUnderTest.running().fail("s1", 1, failure(FailureClass.INFRASTRUCTURE));
     run.expect(ExecutionStatus.RETRYING);
-    assertThat(run.effects())
-        .containsExactly(new ReturnSlot(run.attempt("s1", 1), Plans.ENGINE));
+    assertThat(run.effects()).containsExactly(new ReturnSlot(run.attempt("s1", 1), Plans.ENGINE));
     assertThat(run.due()).contains(run.now().plusSeconds(10));
 
     run.wakeWhenDue();
@@ -96,8 +94,7 @@ class RetryTest {
   @Test
   void theFailedStepsOwnPolicyGoesBeforeThePlans() {
     RetryPolicy never =
-        new RetryPolicy(
-            Optional.of(1), Duration.ofSeconds(1), 1, Duration.ofSeconds(1), List.of());
+        new RetryPolicy(Optional.of(1), Duration.ofSeconds(1), 1, Duration.ofSeconds(1), List.of());
     Step picky =
         new Step(
             "a",
@@ -181,9 +178,7 @@ class RetryTest {
   @Test
   void aSignOfLifeOfAnAttemptThatIsOverIsAnsweredWithACancel() {
     RunUnderTest run =
-        RunUnderTest.running()
-            .fail("s1", 1, failure(FailureClass.INFRASTRUCTURE))
-            .accept("s1", 1);
+        RunUnderTest.running().fail("s1", 1, failure(FailureClass.INFRASTRUCTURE)).accept("s1", 1);
 
     assertThat(run.events()).isEmpty();
     assertThat(run.commands()).singleElement().isInstanceOf(CancelStage.class);
@@ -195,7 +190,6 @@ class RetryTest {
 
     run.expect(ExecutionStatus.FAILED);
     assertThat(run.state().end().orElseThrow().failure())
-        .hasValueSatisfying(
-            why -> assertThat(why.failureClass()).isEqualTo(FailureClass.EXTERNAL));
+        .hasValueSatisfying(why -> assertThat(why.failureClass()).isEqualTo(FailureClass.EXTERNAL));
   }
 }

@@ -25,7 +25,8 @@ class ReuseTest {
 
   private static ConnectionRevision revision(int number) {
     return new ConnectionRevision(
-        number, new ConnectionDefinition("warehouse", "postgresql", Optional.empty(), Map.of(), Map.of()));
+        number,
+        new ConnectionDefinition("warehouse", "postgresql", Optional.empty(), Map.of(), Map.of()));
   }
 
   /** Steps a, b (reads a, uses the warehouse) and c (reads b); c failed. */
@@ -43,8 +44,7 @@ class ReuseTest {
     ExecutionSpec plain =
         Plans.spec(
             "run",
-            Plans.plan(
-                Plans.stage("s1", List.of(), Plans.step("a"), b, Plans.step("c", "b"))));
+            Plans.plan(Plans.stage("s1", List.of(), Plans.step("a"), b, Plans.step("c", "b"))));
     ExecutionSpec pinned =
         new ExecutionSpec(
             plain.id(),

@@ -24,8 +24,7 @@ class StoppingTest {
 
   @Test
   void aRunThatWaitsForItsSlotIsCancelledAtOnceAndLeavesTheQueue() {
-    RunUnderTest run =
-        new RunUnderTest(Plans.plan(RunUnderTest.threeSteps())).start().cancel();
+    RunUnderTest run = new RunUnderTest(Plans.plan(RunUnderTest.threeSteps())).start().cancel();
 
     run.expect(ExecutionStatus.CANCELLED);
     assertThat(run.effects()).contains(new ReturnSlot(run.attempt("s1", 1), Plans.ENGINE));
@@ -170,8 +169,7 @@ class StoppingTest {
 
   @Test
   void abandonHasItsOwnPermission() {
-    Principal plain =
-        new Principal(Plans.TENANT, "dave", Set.of(), Set.of("pipelines:execute"));
+    Principal plain = new Principal(Plans.TENANT, "dave", Set.of(), Set.of("pipelines:execute"));
     RunUnderTest run =
         RunUnderTest.running().tell(new ExecutionCommand.Abandon(plain, "no patience"));
 
@@ -184,8 +182,7 @@ class StoppingTest {
 
   @Test
   void anotherTenantsRunIsNotFoundWhateverIsAsked() {
-    Principal stranger =
-        new Principal(new TenantId("other"), "eve", Set.of("admin"), Set.of("*"));
+    Principal stranger = new Principal(new TenantId("other"), "eve", Set.of("admin"), Set.of("*"));
     for (ExecutionCommand asked :
         List.of(
             new ExecutionCommand.Read(stranger),

@@ -2,6 +2,7 @@ package ai.matih.pipelines.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.matih.pipelines.engine.AttemptId;
 import ai.matih.pipelines.entity.Moment;
 import ai.matih.pipelines.execution.Execution;
 import ai.matih.pipelines.execution.ExecutionCommand;
@@ -10,7 +11,6 @@ import ai.matih.pipelines.execution.ExecutionLifecycle;
 import ai.matih.pipelines.execution.ExecutionSpec;
 import ai.matih.pipelines.execution.Plans;
 import ai.matih.pipelines.identity.Cause;
-import ai.matih.pipelines.engine.AttemptId;
 import ai.matih.pipelines.pipeline.Idempotency;
 import ai.matih.pipelines.pipeline.Pipeline;
 import ai.matih.pipelines.pipeline.PipelineEvent;
@@ -36,8 +36,7 @@ class StateJournalingTest {
       Plans.spec(
           "run",
           Plans.plan(
-              Plans.stage(
-                  "s1", List.of(), Optional.of(Plans.gate("g")), Plans.step("a")),
+              Plans.stage("s1", List.of(), Optional.of(Plans.gate("g")), Plans.step("a")),
               Plans.stage("s2", List.of(), Plans.step("b"))));
 
   @Test

@@ -1,0 +1,159 @@
+package ai.matih.pipelines.pipeline;
+
+import ai.matih.pipelines.cost.PriceBook;
+import ai.matih.pipelines.definition.Metadata;
+import ai.matih.pipelines.definition.Orchestration;
+import ai.matih.pipelines.definition.PipelineDefinition;
+import ai.matih.pipelines.definition.RetryPolicy;
+import ai.matih.pipelines.entity.Decision;
+import ai.matih.pipelines.entity.Moment;
+import ai.matih.pipelines.execution.ExecutionStatus;
+import ai.matih.pipelines.execution.Plans;
+import ai.matih.pipelines.execution.Priority;
+import ai.matih.pipelines.identity.Cause;
+import ai.matih.pipelines.identity.ExecutionId;
+import ai.matih.pipelines.identity.Principal;
+import ai.matih.pipelines.planning.Plan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One pipeline, its clock, and short words for what happens to it. */
+final class PipelineUnderTest {
+  static final Principal ALICE =
+      new Principal(Plans.TENANT, "alice", Set.of(), Set.of("pipelines:*"));
+  static final Plan PLAN = Plans.plan(Plans.stage("s1", List.of(), Plans.step("a")));
+  static final PipelineCommand.Description DESCRIPTION =
+      new PipelineCommand.Description("flights", "1", Optional.empty(), List.of());
+
+  private static final PipelineDefinition DEFINITION =
+      new PipelineDefinition(
+          new Metadata("flights", Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
+          Map.of(),
+          Map.of(),
+          List.of(),
+          List.of(),
+          Map.of(),
+          List.of(),
+          new Orchestration(
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              List.of(),
+              RetryPolicy.DEFAULT,
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              List.of(),
+              List.of(),
+              Duration.ofMinutes(1),
+              1,
+              Optional.empty()));
+
+  private final PipelineLifecycle lifecycle = new PipelineLifecycle();
+  private Pipeline state = Pipeline.NONE;
+  private Instant now = Plans.T0;
+  private Decision<PipelineEvent, PipelineEffect, PipelineReply> last = Decision.nothing();
+
+  static PipelineUnderTest created() {
+    return new PipelineUnderTest().create(Idempotency.NONE);
+  }
+
+  PipelineUnderTest tell(PipelineCommand command) {
+    last = lifecycle.decide(state, command, new Moment(now, Cause.SYSTEM));
+    last.events().forEach(event -> state = lifecycle.evolve(state, event, now));
+    return this;
+  }
+
+  PipelineUnderTest create(Idempotency key) {
+    return tell(new PipelineCommand.Create(ALICE, Plans.PIPELINE, DESCRIPTION, proposal("1"), key));
+  }
+
+  PipelineUnderTest update(String content) {
+    return tell(
+        new PipelineCommand.Update(ALICE, DESCRIPTION, proposal(content), Idempotency.NONE));
+  }
+
+  static PipelineCommand.Proposal proposal(String content) {
+    return new PipelineCommand.Proposal(DEFINITION, PLAN, content, "hash of " + content);
+  }
+
+  PipelineUnderTest execute(String key, String body) {
+    return execute(key, new Idempotency(Optional.of("alice/" + key), body), PLAN);
+  }
+
+  PipelineUnderTest execute(String key, Idempotency idempotency, Plan plan) {
+    return tell(
+        new PipelineCommand.Execute(
+            ALICE,
+            run(key),
+            state.revisions().size(),
+            plan,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Priority.NORMAL,
+            PriceBook.DEFAULT,
+            idempotency));
+  }
+
+  PipelineUnderTest started(String key) {
+    return tell(new PipelineCommand.ExecutionStarted(run(key)));
+  }
+
+  PipelineUnderTest ended(String key) {
+    return tell(
+        new PipelineCommand.ExecutionEnded(
+            run(key), ExecutionStatus.SUCCEEDED, 27_004, 900_000, 1_300));
+  }
+
+  PipelineUnderTest pass(Duration time) {
+    now = now.plus(time);
+    return this;
+  }
+
+  static ExecutionId run(String key) {
+    return ExecutionId.of(Plans.PIPELINE, key);
+  }
+
+  Pipeline state() {
+    return state;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  Optional<Instant> due() {
+    return lifecycle.wakeAt(state);
+  }
+
+  List<PipelineEvent> events() {
+    return last.events();
+  }
+
+  List<PipelineEffect> effects() {
+    return last.effects();
+  }
+
+  Optional<PipelineReply> reply() {
+    return last.reply();
+  }
+
+  List<PipelineEffect> owed() {
+    return lifecycle.pending(state);
+  }
+
+  /** The code of the refusal that the last command got. */
+  String refusal() {
+    return ((PipelineReply.Refused) last.reply().orElseThrow()).code();
+  }
+
+  /** Whether the last command changed anything. */
+  boolean changed() {
+    return ((PipelineReply.Accepted) last.reply().orElseThrow()).changed();
+  }
+}
