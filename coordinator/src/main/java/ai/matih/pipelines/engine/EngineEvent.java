@@ -58,7 +58,10 @@ public sealed interface EngineEvent {
   record StageSucceeded(AttemptId attempt, long watch, long n, StageResult result)
       implements EngineEvent {}
 
-  /** Seen ended badly, or a refusal that proves that nothing was created. */
+  /**
+   * Seen ended badly, or a refusal that proves that nothing was created. A refusal takes the name:
+   * the same submit, arriving again, must not start the attempt.
+   */
   record StageFailed(AttemptId attempt, long watch, long n, Failure failure)
       implements EngineEvent {}
 

@@ -85,6 +85,9 @@ final class Simulation {
             new PipelineCommand.Description("flights", "1", Optional.empty(), List.of()),
             SimulatedPlans.proposal(random, 0),
             Idempotency.NONE));
+    if (random.nextInt(10) == 0) {
+      restlessOwner();
+    }
     for (int step = 0; step < CHAOS; step++) {
       chaos();
     }
@@ -248,6 +251,13 @@ final class Simulation {
                   SimulatedPlans.proposal(random, random.nextInt(3)),
                   key);
         });
+  }
+
+  /** Some owners change their minds often before anything runs. */
+  private void restlessOwner() {
+    for (int i = 0; i < 20; i++) {
+      changePipeline();
+    }
   }
 
   private void outsider() {

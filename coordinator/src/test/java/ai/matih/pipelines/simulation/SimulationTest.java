@@ -9,11 +9,11 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of interleavings of everything that can go wrong. One is replayed with {@code mvn -pl
- * coordinator test -Dtest=SimulationTest -Dmatih.simulation.seed=N}.
+ * Thousands of interleavings of everything that can go wrong. One is replayed with {@code bin/test
+ * -pl coordinator -Dtest=SimulationTest -Dmatih.simulation.seed=N}.
  */
 class SimulationTest {
-  private static final long INTERLEAVINGS = 5_000;
+  private static final long INTERLEAVINGS = Boolean.getBoolean("matih.test.long") ? 100_000 : 5_000;
 
   @Test
   void thePromisesHoldInEveryInterleavingAndEveryTransitionIsTaken() {
