@@ -22,8 +22,6 @@ public final class Matih {
     CommandLine line = Commands.line(arguments);
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-    line.setExitCodeExceptionMapper(
-        thrown -> ErrorText.of(thrown, Optional.empty()).code().number());
     line.setExecutionExceptionHandler(Matih::explain);
     return line.execute(arguments);
   }

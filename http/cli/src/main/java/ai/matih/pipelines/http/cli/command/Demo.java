@@ -20,6 +20,7 @@ import ai.matih.pipelines.http.client.PipelineView;
 import ai.matih.pipelines.http.client.Pipelines.ExecuteRequest;
 import ai.matih.pipelines.http.client.PlanView;
 import ai.matih.pipelines.http.client.StepView;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,6 +42,7 @@ import picocli.CommandLine.Option;
 final class Demo implements Callable<Integer> {
   private static final String MAIN = "flight-delays";
   private static final int TRIES = 3;
+  private static final int LOOKS = 20;
 
   @Mixin private CommonOptions options;
 
@@ -85,14 +88,18 @@ final class Demo implements Callable<Integer> {
       document.set("plan", plan.document());
       end = crash ? crashed(client, pipeline) : run(client, pipeline);
     }
+    ExitCode code = RunFollower.exitCode(end.value());
     try (MatihClient client = connect()) {
+      if (crash && code == ExitCode.GOOD) {
+        code = audited(client, end.value(), document);
+      }
       summarise(client, end, document);
       if (!once) {
         console.say("The node stays up until Ctrl-C");
         awaitInterruption();
       }
     }
-    return RunFollower.exitCode(end.value());
+    return code;
   }
 
   private void start(boolean first) {
@@ -161,6 +168,33 @@ final class Demo implements Callable<Integer> {
     }
   }
 
+  /** Reads the loaded table back: as many rows as the run says, none of them twice. */
+  private ExitCode audited(MatihClient client, ExecutionView run, ObjectNode document) {
+    String definition = Documents.resource("flight-delays-audit.yaml");
+    PipelineView audit =
+        client
+            .pipelines()
+            .named("flight-delays-audit")
+            .orElseGet(() -> client.pipelines().create(definition, false))
+            .value();
+    String id = execute(client, audit);
+    ExecutionView end = new RunFollower(client, id, console.silent()).toEnd().value();
+    long loaded = rows(client, run.executionId(), "load postgres", StepView::rowsIn);
+    long found = rows(client, id, "extract loaded", StepView::rowsOut);
+    boolean equal = end.status().equals("SUCCEEDED") && loaded == found;
+    console.say(DemoText.audit(loaded, found, end, equal));
+    document.putObject("audit").put("loaded", loaded).put("found", found).put("equal", equal);
+    return equal ? ExitCode.GOOD : ExitCode.RUN_FAILED;
+  }
+
+  private static long rows(
+      MatihClient client, String id, String step, ToLongFunction<StepView> count) {
+    return client.executions().steps(id).value().data().stream()
+        .filter(one -> one.name().equals(step))
+        .mapToLong(count)
+        .sum();
+  }
+
   private static String execute(MatihClient client, PipelineView pipeline) {
     return client
         .pipelines()
@@ -173,7 +207,7 @@ final class Demo implements Callable<Integer> {
   private void summarise(MatihClient client, Answer<ExecutionView> end, ObjectNode document) {
     String id = end.value().executionId();
     List<StepView> steps = client.executions().steps(id).value().data();
-    console.say(DemoText.summary(end.value(), steps, client.executions().lineage(id), home));
+    console.say(DemoText.summary(end.value(), steps, lineage(client, id)));
     console.say(DemoText.next(id, node.url()));
     if (console.documents()) {
       document.put("version", Version.text()).put("home", home.toString());
@@ -184,14 +218,27 @@ final class Demo implements Callable<Integer> {
     }
   }
 
+  /** The events follow the run's end within moments. */
+  private static JsonNode lineage(MatihClient client, String id) {
+    JsonNode lineage = client.executions().lineage(id);
+    for (int look = 0; look < LOOKS && lineage.path("events").isEmpty(); look++) {
+      pause();
+      lineage = client.executions().lineage(id);
+    }
+    return lineage;
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void awaitInterruption() {
     while (node.alive() && !Interruption.came()) {
-      try {
-        TimeUnit.MILLISECONDS.sleep(200);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+      pause();
     }
   }
 }

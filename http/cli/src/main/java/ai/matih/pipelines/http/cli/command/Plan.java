@@ -36,6 +36,7 @@ final class Plan extends NodeCommand {
   private static List<String> lines(Answer<PlanView> plan) {
     List<String> lines = new java.util.ArrayList<>(PlanText.changes(plan.value()));
     lines.addAll(PlanText.summary(plan.value()));
+    lines.addAll(PlanText.warnings(plan.value()));
     lines.addAll(PlanText.steps(plan.value()));
     return lines;
   }

@@ -67,7 +67,8 @@ final class Run implements Callable<Integer> {
   /** By a node of its own, which is stopped again whatever happens. */
   private ExitCode alone(Console console) {
     Path home = options.home();
-    LocalNode node = LocalNode.start(LocalNode.Start.here(home, 0), part -> console.say(" ok " + part));
+    LocalNode node =
+        LocalNode.start(LocalNode.Start.here(home, 0), part -> console.say(" ok " + part));
     try (MatihClient client =
         new MatihClient(Endpoints.endpoint(node.url(), home, options.environment()))) {
       String id = Interruption.during(() -> start(client, console).executionId(), node::stop);

@@ -40,7 +40,8 @@ final class Up implements Callable<Integer> {
       return print(console, node.url(), node.pid(), home);
     }
     long start = System.nanoTime();
-    LocalNode node = LocalNode.start(LocalNode.Start.here(home, port), part -> console.say(" ok " + part));
+    LocalNode node =
+        LocalNode.start(LocalNode.Start.here(home, port), part -> console.say(" ok " + part));
     console.say(
         " ok node "
             + node.url()

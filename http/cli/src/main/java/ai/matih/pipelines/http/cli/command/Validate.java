@@ -53,8 +53,7 @@ final class Validate implements Callable<Integer> {
   }
 
   private static Verdict connection(DefinitionFile file) {
-    ConnectionResult result =
-        ConnectionFile.check(file.text());
+    ConnectionResult result = ConnectionFile.check(file.text());
     return new Verdict(
         file.name(),
         result.connection().map(one -> "connection " + one.name()),

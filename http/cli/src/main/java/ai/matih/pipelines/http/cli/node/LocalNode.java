@@ -62,10 +62,7 @@ public final class LocalNode {
       Files.deleteIfExists(home.resolve("node.json"));
       List<String> command =
           runtime.command(
-              home,
-              start.port() == 0 ? freePort() : start.port(),
-              start.record(),
-              System.getenv());
+              home, start.port() == 0 ? freePort() : start.port(), start.record(), System.getenv());
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().keySet().removeIf(OURS::contains);
       process =

@@ -3,6 +3,7 @@ package ai.matih.pipelines.http.cli.output;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -31,6 +32,12 @@ public record Console(PrintStream out, PrintStream err, Format format, boolean t
   /** Prints one line for people. */
   public void say(String line) {
     people().println(line);
+  }
+
+  /** The same console with nothing said to people. */
+  public Console silent() {
+    PrintStream nothing = new PrintStream(OutputStream.nullOutputStream());
+    return new Console(nothing, nothing, format, false);
   }
 
   /** True if the result goes to a program. */

@@ -17,7 +17,7 @@ public final class DemoText {
   /** {@code MATIH Pipelines 0.1.0 home .matih Java 25}. */
   public static String banner(String version, Path home) {
     int java = version.lastIndexOf("   Java");
-    return version.substring(0, java) + "   home " + shown(home) + version.substring(java);
+    return version.substring(0, java) + "   home " + Places.shown(home) + version.substring(java);
   }
 
   /** {@code ok PostgreSQL ok Kafka ok node http://...}, from the node's own lines. */
@@ -44,8 +44,7 @@ public final class DemoText {
   }
 
   /** Rows in and out, where the data lies, and the way it took. */
-  public static List<String> summary(
-      ExecutionView run, List<StepView> steps, JsonNode lineage, Path home) {
+  public static List<String> summary(ExecutionView run, List<StepView> steps, JsonNode lineage) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "Rows     "
@@ -57,7 +56,7 @@ public final class DemoText {
         steps.stream()
             .filter(step -> step.verb().equals("load"))
             .flatMap(step -> step.output().stream())
-            .map(output -> place(output, home))
+            .map(Places::address)
             .toList();
     if (!places.isEmpty()) {
       lines.add("Data     " + String.join("   ", places));
@@ -68,6 +67,21 @@ public final class DemoText {
     return List.copyOf(lines);
   }
 
+  /** Whether the target holds what the run says it loaded. */
+  public static String audit(long loaded, long found, ExecutionView audit, boolean equal) {
+    String verdict =
+        equal
+            ? "nothing lost, nothing doubled"
+            : audit.failure().map(failure -> failure.message()).orElse("the counts differ");
+    return (equal ? " ok " : " !! ")
+        + "audit of the target: "
+        + Figures.count(loaded)
+        + " rows loaded, "
+        + Figures.count(found)
+        + " found, "
+        + verdict;
+  }
+
   public static String next(String id, URI url) {
     return "Next     matih describe run "
         + id
@@ -76,18 +90,5 @@ public final class DemoText {
         + "   matih demo --crash   API docs "
         + url
         + "/docs";
-  }
-
-  private static String place(StepView.Dataset output, Path home) {
-    return output
-        .uri()
-        .filter(uri -> uri.startsWith("file:"))
-        .map(uri -> shown(Path.of(URI.create(uri).getPath())))
-        .orElse(output.namespace() + "/" + output.name());
-  }
-
-  private static String shown(Path path) {
-    Path here = Path.of("").toAbsolutePath();
-    return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
   }
 }

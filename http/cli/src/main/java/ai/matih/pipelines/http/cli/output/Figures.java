@@ -1,13 +1,16 @@
 package ai.matih.pipelines.http.cli.output;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as a person reads them. */
 public final class Figures {
   private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB", "PB"};
+
+  private static final BigDecimal CENT = new BigDecimal("0.01");
+  private static final BigDecimal LEAST = new BigDecimal("0.0001");
 
   private Figures() {}
 
@@ -48,22 +51,17 @@ public final class Figures {
     return seconds < 1 ? "< 1 s" : "~" + (seconds < 60 ? seconds + " s" : time(duration));
   }
 
-  /** {@code $0.0001}: cents, or as many digits as one significant figure needs. */
+  /** {@code $0.0001}: cents from one cent on, four digits below, and what is less is said so. */
   public static String money(BigDecimal amount, String currency) {
     String sign = "USD".equals(currency) ? "$" : currency + " ";
     if (amount.signum() == 0) {
       return sign + "0";
     }
-    BigDecimal shown =
-        amount.abs().compareTo(BigDecimal.ONE) >= 0
-            ? amount.setScale(2, java.math.RoundingMode.HALF_UP)
-            : amount.round(new MathContext(2)).stripTrailingZeros();
-    return shown.abs().compareTo(new BigDecimal("0.0001")) < 0
-        ? "< " + sign + "0.0001"
-        : sign
-            + shown
-                .setScale(Math.max(2, shown.scale()), java.math.RoundingMode.HALF_UP)
-                .toPlainString();
+    if (amount.abs().compareTo(LEAST) < 0) {
+      return "< " + sign + LEAST.toPlainString();
+    }
+    int digits = amount.abs().compareTo(CENT) < 0 ? 4 : 2;
+    return sign + amount.setScale(digits, RoundingMode.HALF_UP).toPlainString();
   }
 
   /** {@code 0.97}. */

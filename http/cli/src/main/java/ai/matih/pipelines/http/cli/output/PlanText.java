@@ -32,9 +32,15 @@ public final class PlanText {
               + candidate.reason());
       head = "         ";
     }
+    lines.addAll(blockers(plan.blockers()));
+    return List.copyOf(lines);
+  }
+
+  /** What a person should know before applying it. */
+  public static List<String> warnings(PlanView plan) {
+    List<String> lines = new ArrayList<>();
     plan.problems().forEach(problem -> lines.addAll(ErrorText.problem(problem, Optional.empty())));
     plan.warnings().forEach(warning -> lines.add(" --  " + warning));
-    lines.addAll(blockers(plan.blockers()));
     return List.copyOf(lines);
   }
 

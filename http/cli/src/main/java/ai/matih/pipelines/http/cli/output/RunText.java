@@ -133,7 +133,7 @@ public final class RunText {
     return switch (step.verb()) {
       case "extract" -> rows(step.rowsOut()) + "   " + Figures.bytes(step.bytesIn());
       case "load" ->
-          step.output().map(one -> one.name() + "   ").orElse("")
+          step.output().map(one -> Places.target(one) + "   ").orElse("")
               + Figures.count(step.rowsOut())
               + " rows";
       default ->
