@@ -3,6 +3,7 @@ package ai.matih.pipelines.connectors;
 import ai.matih.pipelines.connectors.duckdb.WorkLimits;
 import ai.matih.pipelines.definition.Sink;
 import ai.matih.pipelines.engine.CommitKey;
+import ai.matih.pipelines.engine.FailureClass;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -44,7 +45,7 @@ public record Load(
   /** Throws what a stale owner gets. */
   public static StepFailure stale(CommitKey key, long epoch) {
     return StepFailure.of(
-        ai.matih.pipelines.engine.FailureClass.LOST,
+        FailureClass.LOST,
         "STALE_EPOCH",
         "another worker has taken over the load "
             + key

@@ -11,8 +11,10 @@ import ai.matih.pipelines.definition.Sink;
 import ai.matih.pipelines.definition.WriteMode;
 import ai.matih.pipelines.engine.DatasetVersion;
 import ai.matih.pipelines.engine.DatasetVersion.Column;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -108,13 +110,13 @@ public final class PostgresSink implements SinkConnector {
     return new Loaded(count, bytes, false, dataset(work, name, columns));
   }
 
-  private static long copyIn(Connection c, String copy, java.sql.ResultSet lines, Load work)
+  private static long copyIn(Connection c, String copy, ResultSet lines, Load work)
       throws SQLException {
     CopyIn sink = c.unwrap(PGConnection.class).getCopyAPI().copyIn(copy);
     try {
       long bytes = 0;
       long rows = 0;
-      var buffer = new java.io.ByteArrayOutputStream(FLUSH_BYTES * 2);
+      var buffer = new ByteArrayOutputStream(FLUSH_BYTES * 2);
       while (lines.next()) {
         buffer.writeBytes(lines.getString(1).getBytes(StandardCharsets.UTF_8));
         buffer.write('\n');

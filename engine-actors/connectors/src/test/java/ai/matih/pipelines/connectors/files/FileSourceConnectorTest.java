@@ -13,6 +13,7 @@ import ai.matih.pipelines.definition.CsvOptions;
 import ai.matih.pipelines.definition.FileFormat;
 import ai.matih.pipelines.definition.Source;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -178,7 +179,7 @@ class FileSourceConnectorTest extends SourceContract {
     try {
       Files.createDirectories(temp.resolve("root").resolve(name));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +29,7 @@ final class TestPostgres {
   }
 
   static ResolvedConnection connection(Map<String, String> more) {
-    var options = new java.util.HashMap<String, String>();
+    var options = new HashMap<String, String>();
     options.put("host", "localhost");
     options.put("port", Integer.toString(SERVER.getPort()));
     options.put("database", "postgres");

@@ -7,6 +7,7 @@ import ai.matih.pipelines.engine.StepResult;
 import ai.matih.pipelines.planning.Step;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ record Dataset(String relation, Path file, long rows, long bytes, DatasetVersion
   private static String fingerprint(Path file) throws IOException {
     try (InputStream in =
         new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
       byte[] hash = ((DigestInputStream) in).getMessageDigest().digest();
       return HexFormat.of().formatHex(hash);
     } catch (NoSuchAlgorithmException e) {

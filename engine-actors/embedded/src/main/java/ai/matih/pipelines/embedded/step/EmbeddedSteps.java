@@ -12,6 +12,7 @@ import ai.matih.pipelines.engine.StepResult;
 import ai.matih.pipelines.planning.Step;
 import ai.matih.pipelines.planning.StepWork;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 
 /** Runs steps with the node's connectors and DuckDB. Stateless between steps. */
@@ -111,7 +112,7 @@ public final class EmbeddedSteps implements StepRunner {
     /** 512 MiB of memory, 16 GiB of disk, two threads. */
     public static final StepLimits DEFAULT = new StepLimits(512L << 20, 16L << 30, 2);
 
-    WorkLimits in(java.nio.file.Path temp) {
+    WorkLimits in(Path temp) {
       return new WorkLimits(memoryBytes, tempBytes, threads, temp);
     }
   }

@@ -15,6 +15,7 @@ import ai.matih.pipelines.definition.EngineKind;
 import ai.matih.pipelines.embedded.StepLog;
 import ai.matih.pipelines.embedded.StepTask;
 import ai.matih.pipelines.engine.AttemptId;
+import ai.matih.pipelines.engine.DatasetVersion;
 import ai.matih.pipelines.engine.StageOrder;
 import ai.matih.pipelines.engine.StepResult;
 import ai.matih.pipelines.identity.ExecutionId;
@@ -31,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Runs single steps over files of one temporary directory, as a worker would. */
 final class StepBench {
@@ -68,7 +70,7 @@ final class StepBench {
           duckdb.update(
               "COPY (" + query + ") TO " + Sql.text(file.toString()) + " (FORMAT parquet)");
       var version =
-          new ai.matih.pipelines.engine.DatasetVersion(
+          new DatasetVersion(
               "matih",
               name,
               Optional.of(file.toUri().toString()),
@@ -113,7 +115,7 @@ final class StepBench {
             name,
             work,
             List.of(),
-            java.util.stream.Stream.of(inputs).map(i -> new Step.Input(i, i)).toList(),
+            Stream.of(inputs).map(i -> new Step.Input(i, i)).toList(),
             Optional.empty(),
             Optional.empty(),
             "f");

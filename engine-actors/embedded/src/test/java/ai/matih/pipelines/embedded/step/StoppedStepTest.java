@@ -8,6 +8,7 @@ import ai.matih.pipelines.connectors.StepCancelled;
 import ai.matih.pipelines.connectors.StepFailure;
 import ai.matih.pipelines.planning.StepWork;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,7 +91,7 @@ class StoppedStepTest {
   private boolean hasSpilled() {
     try (Stream<Path> files = Files.walk(home.resolve("work"))) {
       return files.anyMatch(file -> file.toString().contains("duckdb_temp"));
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return false;
     }
   }
