@@ -42,6 +42,10 @@ import org.slf4j.LoggerFactory;
  */
 final class RequestHandling {
   private static final Logger LOG = LoggerFactory.getLogger(RequestHandling.class);
+
+  /** Every denied call; what a tenant does is in the journal. */
+  private static final Logger DENIED = LoggerFactory.getLogger("ai.matih.pipelines.security");
+
   private static final String UNMATCHED = "unmatched";
 
   private final ActorSystem<?> system;
@@ -79,6 +83,7 @@ final class RequestHandling {
     final long started = System.nanoTime();
     final Map<String, String> limitHeaders = new HashMap<>();
     String endpoint = UNMATCHED;
+    String caller = "nobody";
     boolean bodyTaken;
 
     Passage(HttpRequest request) {
@@ -144,6 +149,7 @@ final class RequestHandling {
                   Optional.ofNullable(passage.headers.get("x-tenant-id")))
               .thenApply(
                   principal -> {
+                    passage.caller = principal.subject() + " of " + principal.tenant();
                     limits.ifPresent(limit -> count(passage, limit, principal));
                     Authentication.require(principal, needs.permission());
                     return Optional.of(principal);
@@ -278,6 +284,15 @@ final class RequestHandling {
                 .remedy("Give the requestId to who runs the node: it is in the log.");
           }
         };
+    if (error.status() == 401 || error.status() == 403) {
+      DENIED.info(
+          "denied {} {} to {} with {} in request {}",
+          passage.method(),
+          passage.endpoint,
+          passage.caller,
+          error.code(),
+          passage.identity.requestId());
+    }
     if (error.status() == 401) {
       passage.limitHeaders.put("WWW-Authenticate", "Bearer realm=\"matih\"");
     }

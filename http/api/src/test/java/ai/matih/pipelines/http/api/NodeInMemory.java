@@ -43,12 +43,17 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 
 /** Every port, over {@link Cores}, the real reader and the real planner. */
 final class NodeInMemory
     implements Definitions, Lists, RunRecords, ExecutionJournal, ConnectionProbe {
   final Cores cores = new Cores();
   final Map<ExecutionId, String> logs = new ConcurrentHashMap<>();
+
+  /** Pipelines never answer, and runs are reported as not answering in time. */
+  volatile boolean silent;
+
   final CollectorRegistry metrics = new CollectorRegistry();
   private final ConnectionCatalog catalog =
       (tenant, names) -> {
@@ -80,8 +85,12 @@ final class NodeInMemory
 
   ApiPorts ports() {
     return new ApiPorts(
-        cores::pipeline,
-        cores::execution,
+        (id, command, cause) ->
+            silent ? new CompletableFuture<>() : cores.pipeline(id, command, cause),
+        (id, command, cause) ->
+            silent
+                ? CompletableFuture.failedFuture(new TimeoutException("no answer"))
+                : cores.execution(id, command, cause),
         cores::connection,
         this,
         this,

@@ -147,6 +147,8 @@ class PipelinesTest {
     assertThat(first.path("pagination").path("hasNext").asBoolean()).isTrue();
     assertThat(api.get("/v1/pipelines?size=101").code()).isEqualTo("INVALID_PARAMETER");
     assertThat(api.get("/v1/pipelines?page=-1").code()).isEqualTo("INVALID_PARAMETER");
+    assertThat(api.get("/v1/pipelines?page=1001&size=100").code()).isEqualTo("INVALID_PARAMETER");
+    assertThat(api.get("/v1/pipelines?page=1000&size=100").status()).isEqualTo(200);
     assertThat(api.get("/v1/pipelines?sise=1").code()).isEqualTo("INVALID_PARAMETER");
     assertThat(api.get("/v1/pipelines?status=SLEEPING").code()).isEqualTo("INVALID_PARAMETER");
   }
