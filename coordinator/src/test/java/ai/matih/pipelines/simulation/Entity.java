@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /** An entity reduced to what matters: a journal, and the state it comes to. */
-final class Entity<S, C, E, F, R> {
+class Entity<S, C, E, F, R> {
   private record Recorded<E>(E event, Instant at) {}
 
   private final Lifecycle<S, C, E, F, R> lifecycle;

@@ -3,7 +3,6 @@ package ai.matih.pipelines.simulation;
 import ai.matih.pipelines.admission.Slots;
 import ai.matih.pipelines.cost.PriceBook;
 import ai.matih.pipelines.engine.AttemptId;
-import ai.matih.pipelines.engine.CommitKey;
 import ai.matih.pipelines.engine.EngineEvent;
 import ai.matih.pipelines.entity.Decision;
 import ai.matih.pipelines.execution.Attempt;
@@ -12,7 +11,6 @@ import ai.matih.pipelines.execution.Execution;
 import ai.matih.pipelines.execution.ExecutionCommand;
 import ai.matih.pipelines.execution.ExecutionEffect;
 import ai.matih.pipelines.execution.ExecutionEvent;
-import ai.matih.pipelines.execution.ExecutionLifecycle;
 import ai.matih.pipelines.execution.ExecutionReply;
 import ai.matih.pipelines.execution.ExecutionSpec;
 import ai.matih.pipelines.execution.ExecutionStatus;
@@ -57,12 +55,10 @@ final class Simulation {
   private final Network network;
   private final SimulatedEngine engine;
   private final Coverage coverage = new Coverage();
+  private final Promises promises;
   private final Entity<Pipeline, PipelineCommand, PipelineEvent, PipelineEffect, PipelineReply>
       pipeline;
-  private final Map<
-          ExecutionId,
-          Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply>>
-      runs = new LinkedHashMap<>();
+  private final Map<ExecutionId, Run> runs = new LinkedHashMap<>();
   private final List<ExecutionId> asked = new ArrayList<>();
   private Slots slots = new Slots(CAPACITY, CAPACITY);
   private boolean admissionFailed;
@@ -72,7 +68,8 @@ final class Simulation {
   Simulation(long seed) {
     random = new Random(seed);
     network = new Network(random);
-    engine = new SimulatedEngine(random, this::fromEngine, this::beforeCommit, this::over);
+    engine = new SimulatedEngine(random, this::fromEngine, this::commits, this::over);
+    promises = new Promises(engine);
     pipeline = new Entity<>(new PipelineLifecycle(), coverage::take);
   }
 
@@ -191,8 +188,7 @@ final class Simulation {
     }
   }
 
-  private void retry(
-      Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply> run) {
+  private void retry(Run run) {
     if (run.state().end().isEmpty() || asked.size() >= RUNS + 2) {
       return;
     }
@@ -208,8 +204,7 @@ final class Simulation {
             new Idempotency(Optional.of("alice/" + id), "same body")));
   }
 
-  private void settleByPerson(
-      Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply> run) {
+  private void settleByPerson(Run run) {
     ExecutionCommand.Verdict verdict =
         random.nextInt(4) == 0 ? ExecutionCommand.Verdict.REJECT : ExecutionCommand.Verdict.APPROVE;
     Principal who = random.nextBoolean() ? BOB : person("carol");
@@ -266,11 +261,9 @@ final class Simulation {
         .ifPresent(attempt -> engine.fenceFromOutside(attempt.id()));
   }
 
-  private Optional<
-          Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply>>
-      anyRun() {
-    List<Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply>>
-        started = runs.values().stream().filter(run -> run.state().spec().isPresent()).toList();
+  private Optional<Run> anyRun() {
+    List<Run> started =
+        runs.values().stream().filter(run -> run.state().spec().isPresent()).toList();
     return started.isEmpty()
         ? Optional.empty()
         : Optional.of(started.get(random.nextInt(started.size())));
@@ -299,8 +292,7 @@ final class Simulation {
         .wakeAt(pipeline.state())
         .filter(due -> !due.isAfter(now))
         .ifPresent(due -> ask(new PipelineCommand.Wake()));
-    for (Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply> run :
-        List.copyOf(runs.values())) {
+    for (Run run : List.copyOf(runs.values())) {
       run.lifecycle()
           .wakeAt(run.state())
           .filter(due -> !due.isAfter(now))
@@ -347,57 +339,13 @@ final class Simulation {
 
   // -- entities
 
-  private Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply> run(
-      ExecutionId id) {
-    return runs.computeIfAbsent(id, unknown -> new Entity<>(new ExecutionLifecycle(), this::watch));
+  private Run run(ExecutionId id) {
+    return runs.computeIfAbsent(id, unknown -> new Run(this::watch));
   }
 
   private void watch(Execution before, ExecutionEvent event) {
     coverage.take(before, event);
-    if (event instanceof ExecutionEvent.AttemptIntended intended
-        && before.stages().get(intended.attempt().stage()).live().isPresent()) {
-      throw new AssertionError("intended beside a live attempt: " + intended.attempt());
-    }
-    if (event instanceof ExecutionEvent.AttemptForgotten forgotten
-        && !engine.lostSight(forgotten.attempt())) {
-      throw new AssertionError("called forgotten and was not: " + forgotten);
-    }
-    if (event instanceof ExecutionEvent.StepEnded ended
-        && before.steps().get(ended.step()).finished()) {
-      throw new AssertionError("a finished step ended again: " + ended.step());
-    }
-    if (event instanceof ExecutionEvent.ExecutionEnded ended) {
-      endHasItsCause(before, ended);
-    }
-  }
-
-  private void endHasItsCause(Execution before, ExecutionEvent.ExecutionEnded ended) {
-    boolean cause =
-        switch (ended.status()) {
-          case SUCCEEDED ->
-              before.steps().values().stream().allMatch(step -> step.finished())
-                  && before.live().isEmpty();
-          case FAILED ->
-              ended.failure().isPresent()
-                  && (engine.reallyFailed(before.pinned().id()) || byWordOfAPerson(before));
-          case CANCELLED, TIMED_OUT -> before.stop().isPresent();
-          case QUEUED,
-              DISPATCHED,
-              RUNNING,
-              AWAITING_APPROVAL,
-              RETRYING,
-              RECONCILING,
-              CANCELLING,
-              SKIPPED ->
-              false;
-        };
-    if (!cause || (!ended.abandoned() && !before.live().isEmpty())) {
-      throw new AssertionError("an end without its cause: " + ended);
-    }
-  }
-
-  private static boolean byWordOfAPerson(Execution state) {
-    return state.attempts().stream().anyMatch(attempt -> attempt.resolution().isPresent());
+    promises.journaled(before, event);
   }
 
   private void ask(PipelineCommand command) {
@@ -422,19 +370,16 @@ final class Simulation {
     }
   }
 
-  private void person(
-      Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply> run,
-      ExecutionCommand command) {
+  private void person(Run run, ExecutionCommand command) {
     tell(run, command, local());
   }
 
-  private void tell(
-      Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply> run,
-      ExecutionCommand command,
-      Instant at) {
+  private void tell(Run run, ExecutionCommand command, Instant at) {
     Decision<ExecutionEvent, ExecutionEffect, ExecutionReply> decision = run.tell(command, at);
-    whatIsOverIsOver(run.state());
-    noMoreThanThereAreSlots();
+    promises.whatIsOverIsOver(run.state());
+    if (!admissionFailed) {
+      promises.noMoreThanThereAreSlots(runs.values(), CAPACITY);
+    }
     if (!healed && random.nextInt(30) == 0) {
       run.recover().forEach(effect -> carryOut(run, effect));
     } else {
@@ -442,33 +387,7 @@ final class Simulation {
     }
   }
 
-  /** An admission that lost its memory may grant too much until the holders have spoken. */
-  private void noMoreThanThereAreSlots() {
-    List<AttemptId> live =
-        runs.values().stream()
-            .flatMap(run -> run.state().live().stream())
-            .map(Attempt::id)
-            .toList();
-    if (!admissionFailed && live.size() > CAPACITY) {
-      throw new AssertionError("more attempts than slots: " + live);
-    }
-  }
-
-  /** An attempt that the journal calls ended, and no person vouched for, runs nowhere. */
-  private void whatIsOverIsOver(Execution state) {
-    for (Attempt attempt : state.attempts()) {
-      if (!attempt.live()
-          && attempt.state() != AttemptState.ABANDONED
-          && attempt.resolution().isEmpty()
-          && engine.runs(attempt.id())) {
-        throw new AssertionError("ended in the journal, and runs: " + attempt);
-      }
-    }
-  }
-
-  private void carryOut(
-      Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply> run,
-      ExecutionEffect effect) {
+  private void carryOut(Run run, ExecutionEffect effect) {
     ExecutionSpec spec = run.state().pinned();
     switch (effect) {
       case ExecutionEffect.AskSlot ask ->
@@ -510,12 +429,8 @@ final class Simulation {
                 local()));
   }
 
-  /** No effect of an attempt that is over. */
-  private void beforeCommit(AttemptId attempt) {
-    Attempt known = run(attempt.execution()).state().attempt(attempt).orElseThrow();
-    if (!known.live() && known.state() != AttemptState.ABANDONED && known.resolution().isEmpty()) {
-      throw new AssertionError("a commit of an attempt that is over: " + known);
-    }
+  private void commits(AttemptId attempt) {
+    promises.commits(run(attempt.execution()).state().attempt(attempt).orElseThrow());
   }
 
   private boolean over(AttemptId attempt) {
@@ -551,24 +466,10 @@ final class Simulation {
                       .append(run.lifecycle().wakeAt(run.state())));
       throw new AssertionError(stuck);
     }
-    for (Entity<Execution, ExecutionCommand, ExecutionEvent, ExecutionEffect, ExecutionReply> run :
-        runs.values()) {
+    for (Run run : runs.values()) {
       if (run.state().spec().isPresent() && run.state().status() == ExecutionStatus.SUCCEEDED) {
-        everyLoadIsCommitted(run.state());
+        promises.everyLoadIsCommitted(run.state());
       }
     }
-  }
-
-  private void everyLoadIsCommitted(Execution state) {
-    boolean vouched = state.pinned().resumeOf().isPresent() || byWordOfAPerson(state);
-    state.steps().values().stream()
-        .filter(step -> step.name().startsWith("load"))
-        .map(step -> CommitKey.of(state.pinned().root(), step.stage(), step.name(), "sink"))
-        .filter(key -> !vouched && !engine.committed(key))
-        .findFirst()
-        .ifPresent(
-            key -> {
-              throw new AssertionError("succeeded without its commit: " + key);
-            });
   }
 }
