@@ -78,24 +78,25 @@ public final class StepDatabase implements AutoCloseable {
 
   /** Columns of the statement's result, as {@link #write} writes them; it is bound and not run. */
   public List<Column> describe(String sql) {
-    return duckdb.describe(writable(guard.checked(sql)));
+    return writable(guard.checked(sql)).schema();
   }
+
+  private record Writable(String sql, List<Column> schema) {}
 
   /** What {@link #write} wrote. */
   public record Written(long rows, List<Column> schema) {}
 
   /** Writes the rows of the statement to a Parquet file. */
   public Written write(String sql, Path output) {
-    String rows = writable(guard.checked(sql));
-    List<Column> schema = duckdb.describe(rows);
+    Writable rows = writable(guard.checked(sql));
     long written =
         duckdb.update(
             "COPY ("
-                + rows
+                + rows.sql()
                 + "\n) TO "
                 + Sql.text(output.toString())
                 + " (FORMAT parquet, USE_TMP_FILE false)");
-    return new Written(written, schema);
+    return new Written(written, rows.schema());
   }
 
   /**
@@ -103,20 +104,23 @@ public final class StepDatabase implements AutoCloseable {
    * becomes {@code id, id_1}), and without integers of 128 bits, which DuckDB's sum gives and
    * Parquet has not: they become DECIMAL(38,0), and not, as DuckDB would have it, floating numbers.
    */
-  private String writable(String statement) {
-    String rows = statement;
-    List<Column> schema = duckdb.describe(rows);
-    if (distinctNames(schema) < schema.size()) {
-      rows = "SELECT * FROM (" + rows + "\n) AS named";
-      schema = duckdb.describe(rows);
+  private Writable writable(String statement) {
+    var rows = new Writable(statement, duckdb.describe(statement));
+    if (distinctNames(rows.schema()) < rows.schema().size()) {
+      String named = "SELECT * FROM (" + statement + "\n) AS named";
+      rows = new Writable(named, duckdb.describe(named));
     }
     String wide =
-        schema.stream()
+        rows.schema().stream()
             .filter(StepDatabase::isWide)
             .map(column -> Sql.name(column.name()))
             .map(name -> "CAST(" + name + " AS DECIMAL(38,0)) AS " + name)
             .collect(Collectors.joining(", "));
-    return wide.isEmpty() ? rows : "SELECT * REPLACE (" + wide + ") FROM (" + rows + "\n) AS wide";
+    if (wide.isEmpty()) {
+      return rows;
+    }
+    String cast = "SELECT * REPLACE (" + wide + ") FROM (" + rows.sql() + "\n) AS wide";
+    return new Writable(cast, duckdb.describe(cast));
   }
 
   private static long distinctNames(List<Column> schema) {
