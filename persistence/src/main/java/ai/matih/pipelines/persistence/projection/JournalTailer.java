@@ -32,6 +32,7 @@ public final class JournalTailer implements AutoCloseable {
   private static final Duration IDLE_POLL = Duration.ofMillis(40);
   private static final Duration BUSY_FOR = Duration.ofSeconds(2);
   private static final Duration STANDBY_POLL = Duration.ofMillis(500);
+  private static final Duration SILENCE = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private final Position stored;
@@ -43,6 +44,7 @@ public final class JournalTailer implements AutoCloseable {
   private volatile boolean closed;
   private volatile long position;
   private volatile Duration lag = Duration.ZERO;
+  private volatile long roundAt = System.nanoTime();
   private long headAtStart = -1;
 
   private JournalTailer(String name, DataSource database, List<Projection> projections) {
@@ -79,9 +81,13 @@ public final class JournalTailer implements AutoCloseable {
     return position;
   }
 
-  /** The age of the newest projected entry when it was projected; zero when all is projected. */
+  /**
+   * How far the projections are behind: the age of the newest projected entry when it was
+   * projected, zero when all is; it grows while the tailer cannot work.
+   */
   public Duration lag() {
-    return lag;
+    var silence = Duration.ofNanos(System.nanoTime() - roundAt);
+    return silence.compareTo(SILENCE) < 0 ? lag : lag.plus(silence);
   }
 
   /** Stops after the transaction under way. */
@@ -104,6 +110,7 @@ public final class JournalTailer implements AutoCloseable {
           if (NodeLock.take(connection, stored.name())) {
             tail(connection);
           } else {
+            standBy(connection);
             await(STANDBY_POLL);
           }
           wait = BUSY_POLL;
@@ -122,14 +129,33 @@ public final class JournalTailer implements AutoCloseable {
     }
   }
 
+  /** Another node tails: this one only follows how far it is. */
+  private void standBy(Connection connection) throws SQLException {
+    roundAt = System.nanoTime();
+    lag = Duration.ZERO;
+    noteHeadAtStart(connection);
+    reached(stored.read(connection));
+  }
+
+  private void noteHeadAtStart(Connection connection) throws SQLException {
+    if (headAtStart < 0) {
+      headAtStart = head(connection);
+    }
+  }
+
+  private void reached(long place) {
+    position = place;
+    if (place >= headAtStart) {
+      caughtUp.complete(null);
+    }
+  }
+
   private void tail(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
     execute(connection, "SET synchronous_commit = off");
     var reader = new JournalReader(stored.read(connection));
     position = reader.position();
-    if (headAtStart < 0) {
-      headAtStart = head(connection);
-    }
+    noteHeadAtStart(connection);
     connection.commit();
     long busyUntil = 0;
     while (!closed) {
@@ -142,10 +168,8 @@ public final class JournalTailer implements AutoCloseable {
         stored.move(connection, from, reader.position());
       }
       connection.commit();
-      position = reader.position();
-      if (position >= headAtStart) {
-        caughtUp.complete(null);
-      }
+      reached(reader.position());
+      roundAt = System.nanoTime();
       boolean more = batch.size() == JournalReader.LIMIT;
       if (!batch.isEmpty()) {
         lag = Duration.between(batch.getLast().head().occurredAt(), Instant.now());
