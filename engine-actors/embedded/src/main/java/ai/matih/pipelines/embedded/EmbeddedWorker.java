@@ -8,11 +8,13 @@ import ai.matih.pipelines.gateway.Watch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -29,6 +31,7 @@ final class EmbeddedWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedWorker.class);
   private static final Duration TICK = Duration.ofMillis(200);
   private static final int SCAN_EVERY_TICKS = 5;
+  private static final int LOGS_WAITING = 4_000;
 
   private final String instance;
   private final String owner;
@@ -37,6 +40,7 @@ final class EmbeddedWorker implements AutoCloseable {
   private final WorkerSettings settings;
   private final StageRun.Setting setting;
   private final ExecutorService stepThreads;
+  private final ExecutorService logWriter;
   private final ScheduledExecutorService timer;
   private final Semaphore room;
   private final Map<AttemptId, StageRun> runs = new ConcurrentHashMap<>();
@@ -62,11 +66,21 @@ final class EmbeddedWorker implements AutoCloseable {
     this.stepThreads =
         Executors.newFixedThreadPool(
             settings.steps(), Thread.ofPlatform().daemon().name("step-", 1).factory());
+    this.logWriter =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(LOGS_WAITING),
+            Thread.ofPlatform().daemon().name("step-logs").factory(),
+            new ThreadPoolExecutor.CallerRunsPolicy());
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("embedded-timer").factory());
     this.setting =
-        new StageRun.Setting(owner, settings.lease(), leases, runner, reports, stepThreads, timer);
+        new StageRun.Setting(
+            owner, settings.lease(), leases, runner, reports, stepThreads, logWriter, timer);
     timer.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
@@ -146,6 +160,7 @@ final class EmbeddedWorker implements AutoCloseable {
     timer.shutdownNow();
     runs.values().forEach(StageRun::drop);
     stepThreads.shutdown();
+    logWriter.shutdown();
   }
 
   private void tick() {

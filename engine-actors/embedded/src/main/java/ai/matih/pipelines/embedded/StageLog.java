@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -22,6 +21,7 @@ final class StageLog {
 
   private final Path file;
   private final StringBuilder lines = new StringBuilder();
+  private boolean fresh = true;
 
   StageLog(Path file) {
     this.file = file;
@@ -75,17 +75,10 @@ final class StageLog {
       lines.setLength(0);
     }
     try {
-      append(bytes);
-    } catch (NoSuchFileException e) {
-      makeFolderAndAppend(bytes);
-    } catch (IOException e) {
-      LOG.warn("Lines of {} are lost: {}", file, e.toString());
-    }
-  }
-
-  private void makeFolderAndAppend(byte[] bytes) {
-    try {
-      Files.createDirectories(file.getParent());
+      if (fresh) {
+        Files.createDirectories(file.getParent());
+        fresh = false;
+      }
       append(bytes);
     } catch (IOException e) {
       LOG.warn("Lines of {} are lost: {}", file, e.toString());

@@ -59,6 +59,7 @@ final class StageRun implements Runnable {
       StepRunner runner,
       Reports reports,
       Executor stepThreads,
+      Executor logWriter,
       ScheduledExecutorService timer) {}
 
   private sealed interface News {
@@ -141,8 +142,12 @@ final class StageRun implements Runnable {
   /** Called a few times a second, on a thread that must not block. */
   void tend(long now) {
     lease.tend(now);
+    writeLog();
+  }
+
+  private void writeLog() {
     if (log.hasLines()) {
-      Thread.startVirtualThread(log::flush);
+      setting.logWriter().execute(log::flush);
     }
   }
 
@@ -150,7 +155,7 @@ final class StageRun implements Runnable {
   public void run() {
     try {
       work();
-      log.flush();
+      writeLog();
       end();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
