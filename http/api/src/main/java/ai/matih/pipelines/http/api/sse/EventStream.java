@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.Source;
@@ -43,14 +45,27 @@ public final class EventStream {
 
   private record Turn<S>(S state, boolean over, int quiet) {}
 
-  /** The stream that begins at {@code start}. A failing poll ends it; the listener comes back. */
+  /**
+   * The stream that begins at {@code start}. What does not answer in time is asked again; any other
+   * failure ends the stream, and the listener may come back.
+   */
   public static <S> Source<ByteString, NotUsed> of(S start, Poll<S> poll) {
     return Source.unfoldAsync(
         new Turn<>(start, false, 0),
         turn ->
             turn.over()
                 ? CompletableFuture.completedStage(Optional.empty())
-                : poll.next(turn.state()).thenCompose(round -> emit(turn, round)));
+                : poll.next(turn.state())
+                    .exceptionally(failure -> after(turn.state(), failure))
+                    .thenCompose(round -> emit(turn, round)));
+  }
+
+  private static <S> Round<S> after(S state, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return new Round<>(state, List.of(), !(cause instanceof TimeoutException));
   }
 
   private static <S> CompletionStage<Optional<Pair<Turn<S>, ByteString>>> emit(
