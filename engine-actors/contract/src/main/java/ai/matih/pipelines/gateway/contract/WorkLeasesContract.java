@@ -144,36 +144,36 @@ public abstract class WorkLeasesContract {
 
   @Test
   void aLostOwnerCanWriteNothing() {
-    claimed("me", SHORT);
+    long mine = claimed("me", SHORT).epoch();
     awaitExpired();
     get(leases().claim(INSTANCE, "you", 100, LONG));
 
-    assertThat(get(leases().renew(work, "me", 1, List.of(), LONG))).isEmpty();
-    assertThat(get(leases().complete(work, "me", 1, RESULT))).isFalse();
-    assertThat(get(leases().fail(work, "me", 1, failure()))).isFalse();
-    assertThat(get(leases().cancelled(work, "me", 1))).isFalse();
+    assertThat(get(leases().renew(work, "me", mine, List.of(), LONG))).isEmpty();
+    assertThat(get(leases().complete(work, "me", mine, RESULT))).isFalse();
+    assertThat(get(leases().fail(work, "me", mine, failure()))).isFalse();
+    assertThat(get(leases().cancelled(work, "me", mine))).isFalse();
     assertThat(observe().owner()).contains("you");
     assertThat(observe().state()).isEqualTo(State.RUNNING);
   }
 
   @Test
   void theSameOwnerUnderAnOldEpochCanWriteNothing() {
-    claimed("me", SHORT);
+    long mine = claimed("me", SHORT).epoch();
     awaitExpired();
-    get(leases().claim(INSTANCE, "me", 100, LONG));
+    long newer = get(leases().claim(INSTANCE, "me", 100, LONG)).getFirst().epoch();
 
-    assertThat(get(leases().complete(work, "me", 1, RESULT))).isFalse();
-    assertThat(get(leases().complete(work, "me", 2, RESULT))).isTrue();
+    assertThat(get(leases().complete(work, "me", mine, RESULT))).isFalse();
+    assertThat(get(leases().complete(work, "me", newer, RESULT))).isTrue();
   }
 
   @Test
   void endedStepsAreKeptForTheNextOwner() {
-    claimed("me", SHORT);
+    long mine = claimed("me", SHORT).epoch();
     StepReport first = new StepReport.Ended("a", at(), StepResult.NOTHING);
     StepReport second = new StepReport.Ended("b", at(), StepResult.NOTHING);
-    get(leases().renew(work, "me", 1, List.of(first), LONG));
-    get(leases().renew(work, "me", 1, List.of(), LONG));
-    get(leases().renew(work, "me", 1, List.of(second), SHORT));
+    get(leases().renew(work, "me", mine, List.of(first), LONG));
+    get(leases().renew(work, "me", mine, List.of(), LONG));
+    get(leases().renew(work, "me", mine, List.of(second), SHORT));
     awaitExpired();
 
     Lease taken = get(leases().claim(INSTANCE, "you", 100, LONG)).getFirst();
@@ -183,12 +183,12 @@ public abstract class WorkLeasesContract {
 
   @Test
   void aRenewalTellsTheOwnerOfWatchAndCancel() {
-    claimed("me", LONG);
+    long mine = claimed("me", LONG).epoch();
     get(leases().observe(work, 7));
     get(leases().observe(work, 3));
     get(leases().askCancel(work));
 
-    Lease renewed = get(leases().renew(work, "me", 1, List.of(), LONG)).orElseThrow();
+    Lease renewed = get(leases().renew(work, "me", mine, List.of(), LONG)).orElseThrow();
 
     assertThat(renewed.watch()).isEqualTo(7);
     assertThat(renewed.cancelAsked()).isTrue();
@@ -197,13 +197,13 @@ public abstract class WorkLeasesContract {
 
   @Test
   void anEndIsFinalAndCarriesItsDocument() {
-    claimed("me", LONG);
+    long mine = claimed("me", LONG).epoch();
 
-    assertThat(get(leases().complete(work, "me", 1, RESULT))).isTrue();
+    assertThat(get(leases().complete(work, "me", mine, RESULT))).isTrue();
 
-    assertThat(get(leases().complete(work, "me", 1, RESULT))).as("asked again").isTrue();
-    assertThat(get(leases().fail(work, "me", 1, failure()))).isFalse();
-    assertThat(get(leases().renew(work, "me", 1, List.of(), LONG))).isEmpty();
+    assertThat(get(leases().complete(work, "me", mine, RESULT))).as("asked again").isTrue();
+    assertThat(get(leases().fail(work, "me", mine, failure()))).isFalse();
+    assertThat(get(leases().renew(work, "me", mine, List.of(), LONG))).isEmpty();
     assertThat(get(leases().claim(INSTANCE, "you", 100, LONG))).isEmpty();
     assertThat(observe().state()).isEqualTo(State.SUCCEEDED);
     assertThat(observe().result()).contains(RESULT);
@@ -211,9 +211,9 @@ public abstract class WorkLeasesContract {
 
   @Test
   void aFailureIsKept() {
-    claimed("me", LONG);
+    long mine = claimed("me", LONG).epoch();
 
-    assertThat(get(leases().fail(work, "me", 1, failure()))).isTrue();
+    assertThat(get(leases().fail(work, "me", mine, failure()))).isTrue();
 
     assertThat(observe().state()).isEqualTo(State.FAILED);
     assertThat(observe().failure()).contains(failure());
@@ -229,8 +229,8 @@ public abstract class WorkLeasesContract {
 
   @Test
   void aCancelOfAnEndedRowChangesNothing() {
-    claimed("me", LONG);
-    get(leases().complete(work, "me", 1, RESULT));
+    long mine = claimed("me", LONG).epoch();
+    get(leases().complete(work, "me", mine, RESULT));
 
     Lease row = get(leases().askCancel(work)).orElseThrow();
 
@@ -254,18 +254,21 @@ public abstract class WorkLeasesContract {
     assertThat(get(leases().fence(work, INSTANCE)).state()).isEqualTo(State.FENCED);
 
     AttemptId expired = freshWork();
-    get(leases().submitClaimed(expired, INSTANCE, 1, order(), "me", SHORT));
+    long mine =
+        get(leases().submitClaimed(expired, INSTANCE, 1, order(), "me", SHORT))
+            .orElseThrow()
+            .epoch();
     Heard.until("expired", () -> get(leases().observe(expired, 1)).orElseThrow().expired());
     assertThat(get(leases().fence(expired, INSTANCE)).state()).isEqualTo(State.FENCED);
-    assertThat(get(leases().complete(expired, "me", 1, RESULT))).isFalse();
+    assertThat(get(leases().complete(expired, "me", mine, RESULT))).isFalse();
   }
 
   @Test
   void aFenceLeavesLiveAndEndedWork() {
-    claimed("me", LONG);
+    long mine = claimed("me", LONG).epoch();
     assertThat(get(leases().fence(work, INSTANCE)).state()).isEqualTo(State.RUNNING);
 
-    get(leases().complete(work, "me", 1, RESULT));
+    get(leases().complete(work, "me", mine, RESULT));
     assertThat(get(leases().fence(work, INSTANCE)).state()).isEqualTo(State.SUCCEEDED);
   }
 
