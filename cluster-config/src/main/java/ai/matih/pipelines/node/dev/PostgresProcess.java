@@ -132,17 +132,24 @@ record PostgresProcess(PostgresBinaries binaries, ServerUser user, Path data) {
     throw new DevServerException("The embedded PostgreSQL in " + data + " does not stop");
   }
 
-  /** Asks often: {@link ProcessHandle#onExit()} looks at foreign processes once a second only. */
-  private static boolean hasEnded(ProcessHandle server) throws IOException {
+  /**
+   * The server's last act is to remove its pid file. Its process may be seen for longer: in a
+   * container whose first process reaps no orphans, for ever.
+   */
+  private boolean hasEnded(ProcessHandle server) throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (server.isAlive() && System.nanoTime() < deadline) {
+    while (isRunning(server) && System.nanoTime() < deadline) {
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
       if (Thread.interrupted()) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while PostgreSQL stops");
       }
     }
-    return !server.isAlive();
+    return !isRunning(server);
+  }
+
+  private boolean isRunning(ProcessHandle server) {
+    return server.isAlive() && Files.exists(PostmasterFile.in(data));
   }
 
   private boolean isReady() throws IOException {

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,7 @@ class EmbeddedPostgresServerTest {
       assertThat(server.adopted()).isTrue();
       assertThat(queryOne(server.journal(), "SELECT 1")).isEqualTo("1");
     }
-    assertThat(ProcessHandle.of(left).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(PostmasterFile.read(home.resolve("data"))).as("stopped with its node").isEmpty();
   }
 
   @Test
@@ -129,11 +130,14 @@ class EmbeddedPostgresServerTest {
   }
 
   private void killServer() throws Exception {
-    var server =
-        ProcessHandle.of(PostmasterFile.read(home.resolve("data")).orElseThrow().pid())
-            .orElseThrow();
-    server.destroyForcibly();
-    server.onExit().get(30, TimeUnit.SECONDS);
+    var data = home.resolve("data");
+    var file = PostmasterFile.read(data).orElseThrow();
+    file.process(data).orElseThrow().destroyForcibly();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (file.process(data).isPresent()) {
+      assertThat(System.nanoTime()).as("PostgreSQL still runs").isLessThan(deadline);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
   }
 
   private static Connection connect(PostgresEndpoint endpoint) throws SQLException {
