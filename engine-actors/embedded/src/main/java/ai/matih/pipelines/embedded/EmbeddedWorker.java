@@ -153,7 +153,10 @@ final class EmbeddedWorker implements AutoCloseable {
     }
   }
 
-  /** Drops all work where it stands; the leases expire, and whoever has room goes on. */
+  /**
+   * Drops all work where it stands; the leases expire, and whoever has room goes on. Waits only for
+   * log lines that are being written.
+   */
   @Override
   public void close() {
     closed = true;
@@ -161,6 +164,11 @@ final class EmbeddedWorker implements AutoCloseable {
     runs.values().forEach(StageRun::drop);
     stepThreads.shutdown();
     logWriter.shutdown();
+    try {
+      logWriter.awaitTermination(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void tick() {
