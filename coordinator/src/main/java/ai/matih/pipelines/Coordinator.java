@@ -90,36 +90,39 @@ public final class Coordinator {
     Coordinator coordinator = new Coordinator(sharding, patience);
     sharding.init(
         Entity.of(
-            PIPELINES,
-            context ->
-                PipelineEntity.behavior(
-                    context.getEntityId(),
-                    (id, command) -> coordinator.tell(id, command, Cause.SYSTEM),
-                    clock)));
+                PIPELINES,
+                context ->
+                    PipelineEntity.behavior(
+                        context.getEntityId(),
+                        (id, command) -> coordinator.tell(id, command, Cause.SYSTEM),
+                        clock))
+            .withStopMessage(new EntityMessage.Leave<>()));
     ExecutionEntity.Ways ways = coordinator.waysOf(engines);
     sharding.init(
         Entity.of(
-            EXECUTIONS,
-            context ->
-                ExecutionEntity.behavior(
-                    context.getEntityId(),
-                    ways,
-                    clock,
-                    self ->
-                        () ->
-                            context
-                                .getShard()
-                                .tell(new ClusterSharding.Passivate<>(self.getSelf())))));
+                EXECUTIONS,
+                context ->
+                    ExecutionEntity.behavior(
+                        context.getEntityId(),
+                        ways,
+                        clock,
+                        self ->
+                            () ->
+                                context
+                                    .getShard()
+                                    .tell(new ClusterSharding.Passivate<>(self.getSelf()))))
+            .withStopMessage(new EntityMessage.Leave<>()));
     sharding.init(
         Entity.of(
-            CONNECTIONS,
-            context ->
-                EventSourcedEntity.behavior(
-                    PersistenceId.of(CONNECTION, context.getEntityId()),
-                    new ConnectionLifecycle(),
-                    ignored -> new NoOutside(),
-                    clock,
-                    new EventSourcedEntity.Keeping(0, Optional.empty()))));
+                CONNECTIONS,
+                context ->
+                    EventSourcedEntity.behavior(
+                        PersistenceId.of(CONNECTION, context.getEntityId()),
+                        new ConnectionLifecycle(),
+                        ignored -> new NoOutside(),
+                        clock,
+                        new EventSourcedEntity.Keeping(0, Optional.empty())))
+            .withStopMessage(new EntityMessage.Leave<>()));
     sharding.init(
         Entity.of(
             ADMISSIONS,

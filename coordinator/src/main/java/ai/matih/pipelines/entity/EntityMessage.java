@@ -21,6 +21,9 @@ public sealed interface EntityMessage<C, R> extends Message {
   /** To itself: persist what has gathered. Never leaves the node. */
   record Flush<C, R>() implements EntityMessage<C, R> {}
 
+  /** From its shard: leave memory once everything that has arrived is decided. */
+  record Leave<C, R>() implements EntityMessage<C, R> {}
+
   /** A command nobody waits for. */
   static <C, R> EntityMessage<C, R> tell(C command, Cause cause) {
     return new Command<>(command, cause, Optional.empty());

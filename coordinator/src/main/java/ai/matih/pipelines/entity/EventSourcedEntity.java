@@ -2,6 +2,7 @@ package ai.matih.pipelines.entity;
 
 import ai.matih.pipelines.entity.EntityMessage.Command;
 import ai.matih.pipelines.entity.EntityMessage.Flush;
+import ai.matih.pipelines.entity.EntityMessage.Leave;
 import ai.matih.pipelines.entity.EntityMessage.WakeUp;
 import ai.matih.pipelines.identity.Cause;
 import java.time.Clock;
@@ -104,6 +105,7 @@ public final class EventSourcedEntity<S, C, E, F, R>
           case Command<C, R> command -> gather(command);
           case WakeUp<C, R> wakeUp -> gather(wakeUp);
           case Flush<C, R> ignored -> flush(state);
+          case Leave<C, R> leave -> leave(leave);
         };
   }
 
@@ -146,6 +148,17 @@ public final class EventSourcedEntity<S, C, E, F, R>
       context.getSelf().tell(new Flush<>());
     }
     gathered.add(message);
+    return Effect().none();
+  }
+
+  /**
+   * What was gathered is decided first: its Flush is already on the way, before this comes again.
+   */
+  private Effect<Journaled<E>, S> leave(Leave<C, R> leave) {
+    if (gathered.isEmpty()) {
+      return Effect().stop();
+    }
+    context.getSelf().tell(leave);
     return Effect().none();
   }
 
@@ -199,6 +212,7 @@ public final class EventSourcedEntity<S, C, E, F, R>
                   : now,
               Cause.SYSTEM);
       case Flush<C, R> ignored -> new Moment(now, Cause.SYSTEM);
+      case Leave<C, R> ignored -> new Moment(now, Cause.SYSTEM);
     };
   }
 

@@ -225,6 +225,18 @@ class EventSourcedEntityTest {
   }
 
   @Test
+  void whatArrivedBeforeTheEntityLeavesIsStillAnswered() {
+    TestProbe<String> probe = kit.createTestProbe();
+    ActorRef<EntityMessage<String, String>> entity = entity();
+    entity.tell(EntityMessage.ask("3", Cause.SYSTEM, probe.ref()));
+    entity.tell(EntityMessage.ask("read", Cause.SYSTEM, probe.ref()));
+    entity.tell(new EntityMessage.Leave<>());
+    probe.expectMessage("3");
+    probe.expectMessage("3");
+    probe.expectTerminated(entity, Duration.ofSeconds(10));
+  }
+
+  @Test
   void aCommandDecidedWithoutAReplyLeavesItsCallerWithTheOutside() {
     TestProbe<String> probe = kit.createTestProbe();
     entity().tell(EntityMessage.ask("later", Cause.SYSTEM, probe.ref()));
