@@ -9,6 +9,7 @@ import ai.matih.pipelines.http.cli.output.Console;
 import ai.matih.pipelines.http.cli.output.PipelineText;
 import ai.matih.pipelines.http.cli.output.RunFollower;
 import ai.matih.pipelines.http.client.Endpoint;
+import ai.matih.pipelines.http.client.FailureView;
 import ai.matih.pipelines.http.client.MatihClient;
 import ai.matih.pipelines.http.client.PipelineView;
 import ai.matih.pipelines.http.client.Pipelines.ExecuteRequest;
@@ -73,7 +74,7 @@ final class Run implements Callable<Integer> {
         new MatihClient(Endpoints.endpoint(node.url(), home, options.environment()))) {
       String id = Interruption.during(() -> start(client, console).executionId(), node::stop);
       return Interruption.during(
-          () -> Following.toEnd(client, id, console), () -> cancel(client, id, node, console));
+          () -> followed(client, id, console), () -> cancel(client, id, node, console));
     } finally {
       node.stop();
     }
@@ -98,8 +99,24 @@ final class Run implements Callable<Integer> {
       return ExitCode.GOOD;
     }
     return Interruption.during(
-        () -> Following.toEnd(client, started.executionId(), console),
+        () -> followed(client, started.executionId(), console),
         () -> Following.detached(started.executionId(), console));
+  }
+
+  /** To the end; a failed step of a file is shown with its place in it. */
+  private ExitCode followed(MatihClient client, String id, Console console) {
+    ExitCode code = Following.toEnd(client, id, console);
+    if (code != ExitCode.GOOD && isFile()) {
+      client
+          .executions()
+          .get(id)
+          .value()
+          .failure()
+          .flatMap(FailureView::step)
+          .flatMap(step -> StepPlace.of(DefinitionFiles.read(List.of(Path.of(what))), step))
+          .ifPresent(place -> console.say("At       " + place));
+    }
+    return code;
   }
 
   private StartedView start(MatihClient client, Console console) {

@@ -5,6 +5,7 @@ import ai.matih.pipelines.http.cli.Stop;
 import ai.matih.pipelines.http.client.Answer;
 import ai.matih.pipelines.http.client.ExecutionView;
 import ai.matih.pipelines.http.client.MatihClient;
+import ai.matih.pipelines.http.client.RefusedException;
 import ai.matih.pipelines.http.client.StepView;
 import ai.matih.pipelines.http.client.UnreachableException;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RunFollower {
   private static final int PATIENCE = 30;
+  private static final int UNAVAILABLE = 503;
 
   private final MatihClient client;
   private final String id;
@@ -61,8 +63,10 @@ public final class RunFollower {
         }
         client.executions().follow(id, event -> !look().value().ended());
         broken = 0;
-      } catch (UnreachableException gone) {
-        if (++broken > PATIENCE) {
+      } catch (UnreachableException | RefusedException gone) {
+        boolean passing =
+            !(gone instanceof RefusedException refused) || refused.status() == UNAVAILABLE;
+        if (!passing || ++broken > PATIENCE) {
           throw gone;
         }
         pause();
@@ -88,7 +92,7 @@ public final class RunFollower {
       return client.executions().journal(id, 0).value().data().stream()
           .mapToLong(entry -> entry.sequenceNumber())
           .max();
-    } catch (ai.matih.pipelines.http.client.RefusedException notAllowed) {
+    } catch (RefusedException notAllowed) {
       return OptionalLong.empty();
     }
   }
