@@ -9,6 +9,7 @@ import ai.matih.pipelines.http.cli.output.Console;
 import ai.matih.pipelines.http.cli.output.PipelineText;
 import ai.matih.pipelines.http.cli.output.RunFollower;
 import ai.matih.pipelines.http.client.Endpoint;
+import ai.matih.pipelines.http.client.ExecutionView;
 import ai.matih.pipelines.http.client.FailureView;
 import ai.matih.pipelines.http.client.MatihClient;
 import ai.matih.pipelines.http.client.PipelineView;
@@ -83,7 +84,8 @@ final class Run implements Callable<Integer> {
   private static void cancel(MatihClient client, String id, LocalNode node, Console console) {
     console.say("\nCancelling " + id);
     client.executions().cancel(id, Optional.of("Ctrl-C"));
-    new RunFollower(client, id, console).toEnd();
+    ExecutionView end = new RunFollower(client, id, console.silent()).toEnd().value();
+    console.say(end.status());
     node.stop();
   }
 
