@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -38,6 +39,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Orchestration implements Benchmark {
   private static final int IN_FLIGHT = 500;
+  private static final int LOOK_MILLIS = 50;
   private static final int WARM_UP_SECONDS = 30;
   private static final int SECONDS = 20;
   private static final int ALONE = 300;
@@ -108,10 +110,17 @@ final class Orchestration implements Benchmark {
 
   /** Runs ended per second, with {@value #IN_FLIGHT} in flight. */
   private static double load(Node node, List<Target> targets, int seconds) throws Exception {
-    Ends ends = new Ends(node);
+    try (Ends ends = new Ends(node)) {
+      return load(node, ends, targets, seconds);
+    }
+  }
+
+  private static double load(Node node, Ends ends, List<Target> targets, int seconds)
+      throws Exception {
     long before = ends.count();
     AtomicLong asked = new AtomicLong();
     AtomicLong failed = new AtomicLong();
+    Map<String, Integer> refusals = new ConcurrentHashMap<>();
     long start = System.nanoTime();
     long until = start + TimeUnit.SECONDS.toNanos(seconds);
     while (System.nanoTime() < until) {
@@ -124,18 +133,21 @@ final class Orchestration implements Benchmark {
                 ExecutionId.of(target.id(), UUID.randomUUID().toString()))
             .whenComplete(
                 (reply, failure) -> {
-                  if (failure != null) {
+                  if (failure != null || !(reply instanceof PipelineReply.Ticketed)) {
                     failed.incrementAndGet();
+                    refusals.merge(
+                        failure == null ? reply.toString() : failure.toString(), 1, Integer::sum);
                   }
                 });
       }
-      TimeUnit.MILLISECONDS.sleep(5);
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
+    refusals.forEach((why, times) -> System.err.println(times + " not started: " + why));
     double perSecond = (ends.count() - before) / ((System.nanoTime() - start) / 1e9);
     Duration drain = Duration.ofSeconds(60);
     long hang = System.nanoTime() + drain.toNanos();
     while (ends.count() - before < asked.get() - failed.get() && System.nanoTime() < hang) {
-      TimeUnit.MILLISECONDS.sleep(20);
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
     return perSecond;
   }
@@ -157,11 +169,9 @@ final class Orchestration implements Benchmark {
     }
   }
 
-  /** Counts ends in the journal, each look from where the last one stopped. */
-  private static final class Ends {
+  /** Counts the runs that the read model shows ended: what a user sees, its lag included. */
+  private static final class Ends implements AutoCloseable {
     private final Connection connection;
-    private long position;
-    private long ended;
 
     Ends(Node node) throws SQLException {
       connection = node.database().getConnection();
@@ -169,18 +179,17 @@ final class Orchestration implements Benchmark {
 
     long count() throws SQLException {
       try (PreparedStatement select =
-          connection.prepareStatement(
-              "SELECT coalesce(max(ordering), ?), count(*) FILTER (WHERE event_ser_manifest LIKE"
-                  + " 'execution-ended:%') FROM event_journal WHERE ordering > ?")) {
-        select.setLong(1, position);
-        select.setLong(2, position);
-        try (ResultSet row = select.executeQuery()) {
-          row.next();
-          position = row.getLong(1);
-          ended += row.getLong(2);
-        }
+              connection.prepareStatement(
+                  "SELECT count(*) FROM execution_view WHERE ended_at IS NOT NULL");
+          ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getLong(1);
       }
-      return ended;
+    }
+
+    @Override
+    public void close() throws SQLException {
+      connection.close();
     }
   }
 }

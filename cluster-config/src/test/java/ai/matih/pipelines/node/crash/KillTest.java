@@ -143,7 +143,8 @@ class KillTest {
             "/v1/connections",
             "application/json",
             """
-            {"name": "KILL_DB", "type": "postgresql", "options": {"server": "node"}}
+            {"name": "KILL_DB", "type": "postgresql",
+             "options": {"host": "node", "database": "analytics", "user": "analytics"}}
             """);
     return node.get()
         .must("POST", "/v1/pipelines", "application/yaml", PIPELINE)
