@@ -10,7 +10,7 @@ import java.util.function.ToLongFunction;
 
 /**
  * What a run will take: as earlier runs took, else from what the sources tell. A first estimate
- * rests on the rates below, which were measured on two cores; a run later it does not matter.
+ * rests on the rates below, which are rough; a run later it does not matter.
  */
 final class Estimator {
   /** Of those that are looked at, the middle one counts: one odd run must not show. */

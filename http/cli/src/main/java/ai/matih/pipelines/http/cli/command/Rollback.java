@@ -5,7 +5,7 @@ import ai.matih.pipelines.http.cli.output.Console;
 import ai.matih.pipelines.http.client.Answer;
 import ai.matih.pipelines.http.client.MatihClient;
 import ai.matih.pipelines.http.client.PipelineView;
-import java.util.OptionalInt;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,7 +19,7 @@ final class Rollback extends NodeCommand {
       names = "--to",
       paramLabel = "REVISION",
       description = "The revision (the one before the live one).")
-  private OptionalInt revision = OptionalInt.empty();
+  private Optional<Integer> revision = Optional.empty();
 
   @Override
   ExitCode run(MatihClient client, Console console) {
