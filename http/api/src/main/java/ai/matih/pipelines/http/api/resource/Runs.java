@@ -7,6 +7,7 @@ import ai.matih.pipelines.engine.StepResult;
 import ai.matih.pipelines.execution.Execution;
 import ai.matih.pipelines.execution.ExecutionStatus;
 import ai.matih.pipelines.execution.Priority;
+import ai.matih.pipelines.execution.Reuse;
 import ai.matih.pipelines.http.api.json.BodyReader;
 import ai.matih.pipelines.http.api.port.Definitions;
 import ai.matih.pipelines.http.api.port.Definitions.Preparation;
@@ -171,7 +172,7 @@ public final class Runs {
                   .thenCompose(
                       connections -> {
                         Map<String, StepResult> reused =
-                            all ? Map.of() : ReusableSteps.of(ended, body.from());
+                            reused(ended, body.from(), all, connections);
                         return start(
                             call,
                             ended.pinned().pipeline(),
@@ -179,6 +180,20 @@ public final class Runs {
                             again(call, ended, connections, reused));
                       });
             });
+  }
+
+  /** By equal fingerprints: a step that reads through a changed connection runs again. */
+  private static Map<String, StepResult> reused(
+      Execution ended,
+      Optional<String> from,
+      boolean all,
+      Map<String, ConnectionRevision> connections) {
+    try {
+      return Reuse.of(ended, from, all, connections);
+    } catch (IllegalArgumentException e) {
+      throw BodyReader.problem(
+          "unknown_step", "from", 0, 0, "The run has " + e.getMessage() + ".", "Give one of them.");
+    }
   }
 
   private static PipelineCommand again(
