@@ -24,7 +24,8 @@ public record DatasetVersion(
     Optional<String> fingerprint) {
 
   public DatasetVersion {
-    schema = List.copyOf(schema);
+    // an empty list is left out of the journal
+    schema = schema == null ? List.of() : List.copyOf(schema);
   }
 
   /** A column with its type as the producing engine names it. */
