@@ -14,4 +14,10 @@ import java.util.Optional;
 public record Idempotency(Optional<String> key, String bodyHash) {
   /** A change without a key of its own. */
   public static final Idempotency NONE = new Idempotency(Optional.empty(), "");
+
+  /** The journal leaves out what is empty. */
+  public Idempotency {
+    key = key == null ? Optional.empty() : key;
+    bodyHash = bodyHash == null ? "" : bodyHash;
+  }
 }

@@ -31,7 +31,7 @@ public record Plan(
     int maxConcurrent) {
 
   public Plan {
-    stages = List.copyOf(stages);
+    stages = stages == null ? List.of() : List.copyOf(stages);
     blockers = blockers == null ? List.of() : List.copyOf(blockers);
     warnings = warnings == null ? List.of() : List.copyOf(warnings);
     connections = connections == null ? List.of() : List.copyOf(connections);

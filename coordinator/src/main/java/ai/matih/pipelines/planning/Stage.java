@@ -27,6 +27,6 @@ public record Stage(
   public Stage {
     after = after == null ? List.of() : List.copyOf(after);
     gate = gate == null ? Optional.empty() : gate;
-    steps = List.copyOf(steps);
+    steps = steps == null ? List.of() : List.copyOf(steps);
   }
 }
