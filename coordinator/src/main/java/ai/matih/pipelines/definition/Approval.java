@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A gate of people.
+ * A gate of people before a step; two before the same step must both be passed.
  *
  * @param before the step that does not start without the verdict
  * @param approvers roles or users
@@ -18,8 +18,11 @@ public record Approval(
     boolean allowSelf,
     Optional<String> message,
     Duration timeout,
-    OnTimeout onTimeout) {
+    OnTimeout onTimeout,
+    List<String> escalate)
+    implements Consent {
   public Approval {
     approvers = Immutable.list(approvers);
+    escalate = Immutable.list(escalate);
   }
 }

@@ -42,10 +42,20 @@ public sealed interface TaskWork {
   /** Writes one line to the run's log: the smallest task there is. */
   record Log(String message) implements TaskWork {}
 
-  /** Waits for people. */
-  record Approve(List<String> approvers, int min, Optional<String> message) implements TaskWork {
+  /** Waits for people, for as long as the task's timeout. */
+  record Approve(
+      List<String> approvers,
+      int min,
+      boolean allowSelf,
+      Optional<String> message,
+      OnTimeout onTimeout,
+      List<String> escalate)
+      implements TaskWork, Consent {
     public Approve {
       approvers = Immutable.list(approvers);
+      message = message == null ? Optional.empty() : message;
+      onTimeout = onTimeout == null ? OnTimeout.CANCEL : onTimeout;
+      escalate = Immutable.list(escalate);
     }
   }
 

@@ -33,7 +33,7 @@ final class Advance {
     }
     for (Stage stage : draft.state().plan().stages()) {
       if (Readiness.reached(draft.state(), stage)) {
-        Readiness.gateToOpen(draft.state(), stage).ifPresent(rule -> open(draft, rule, stage));
+        Readiness.gatesToOpen(draft.state(), stage).forEach(rule -> open(draft, rule, stage));
       }
     }
   }

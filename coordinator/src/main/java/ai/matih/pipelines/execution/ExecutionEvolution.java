@@ -57,7 +57,7 @@ final class ExecutionEvolution {
               new Gate(
                   opened.gate(),
                   opened.stage(),
-                  minimum(moved, opened.stage()),
+                  minimum(moved, opened),
                   at,
                   opened.deadline(),
                   0,
@@ -77,8 +77,12 @@ final class ExecutionEvolution {
     };
   }
 
-  private static int minimum(Execution state, String stage) {
-    return Orders.stage(state, stage).gate().map(GateRule::minimum).orElse(1);
+  private static int minimum(Execution state, GateOpened opened) {
+    return Orders.stage(state, opened.stage()).gates().stream()
+        .filter(rule -> rule.name().equals(opened.gate()))
+        .findFirst()
+        .map(GateRule::minimum)
+        .orElse(1);
   }
 
   private static Execution settled(Execution state, boolean settled) {

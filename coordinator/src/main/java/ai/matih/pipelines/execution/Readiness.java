@@ -5,6 +5,7 @@ import ai.matih.pipelines.planning.GateRule;
 import ai.matih.pipelines.planning.Stage;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,12 +35,12 @@ final class Readiness {
             .allMatch(earlier -> succeeded(state, earlier));
   }
 
-  /** The gate that a reached stage has to open: its rule asks for it and it has not opened yet. */
-  static Optional<GateRule> gateToOpen(Execution state, Stage stage) {
-    return stage
-        .gate()
+  /** The gates that a reached stage has to open: those not yet open whose rule asks for it. */
+  static List<GateRule> gatesToOpen(Execution state, Stage stage) {
+    return stage.gates().stream()
         .filter(rule -> !state.gates().containsKey(rule.name()))
-        .filter(rule -> asksForVerdict(state, rule));
+        .filter(rule -> asksForVerdict(state, rule))
+        .toList();
   }
 
   private static boolean asksForVerdict(Execution state, GateRule rule) {
@@ -54,14 +55,12 @@ final class Readiness {
   }
 
   private static boolean admitted(Execution state, Stage stage) {
-    return stage
-        .gate()
-        .map(
+    return stage.gates().stream()
+        .allMatch(
             rule ->
                 state.gates().containsKey(rule.name())
                     ? state.gates().get(rule.name()).state() == Gate.State.APPROVED
-                    : !asksForVerdict(state, rule))
-        .orElse(true);
+                    : !asksForVerdict(state, rule));
   }
 
   /** Stages whose next attempt only lacks its slot or its due time. */
@@ -100,7 +99,7 @@ final class Readiness {
             stage.after().stream()
                 .flatMap(earlier -> state.stages().get(earlier).current().stream())
                 .flatMap(attempt -> attempt.endedAt().stream()),
-            stage.gate().stream()
+            stage.gates().stream()
                 .flatMap(rule -> Optional.ofNullable(state.gates().get(rule.name())).stream())
                 .flatMap(gate -> gate.verdicts().stream())
                 .map(Gate.Given::at))

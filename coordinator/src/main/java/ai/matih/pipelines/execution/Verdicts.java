@@ -8,6 +8,7 @@ import ai.matih.pipelines.execution.ExecutionReply.Refusal;
 import ai.matih.pipelines.execution.ExecutionReply.Refused;
 import ai.matih.pipelines.identity.Principal;
 import ai.matih.pipelines.planning.GateRule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,7 +36,7 @@ final class Verdicts {
     }
     Gate gate = chosen.get();
     GateRule rule = rule(state, gate);
-    Optional<Refused> refused = mayDecide(state, rule, decide);
+    Optional<Refused> refused = mayDecide(state, gate, rule, decide);
     if (refused.isPresent() || saidAt(gate, decide)) {
       return refused;
     }
@@ -52,11 +53,16 @@ final class Verdicts {
     return Optional.empty();
   }
 
-  private static Optional<Refused> mayDecide(Execution state, GateRule rule, Decide decide) {
+  private static Optional<Refused> mayDecide(
+      Execution state, Gate gate, GateRule rule, Decide decide) {
     Principal principal = decide.principal();
+    List<String> asked = new ArrayList<>(rule.approvers());
+    if (gate.escalations() > 0) {
+      asked.addAll(rule.escalate());
+    }
     boolean named =
         rule.approvers().isEmpty()
-            || rule.approvers().stream()
+            || asked.stream()
                 .anyMatch(
                     name -> name.equals(principal.subject()) || principal.roles().contains(name));
     if (!named) {
@@ -64,7 +70,7 @@ final class Verdicts {
           new Refused(
               Refusal.FORBIDDEN,
               "NOT_AN_APPROVER",
-              "Gate " + rule.name() + " waits for " + String.join(", ", rule.approvers()) + ".",
+              "Gate " + rule.name() + " waits for " + String.join(", ", asked) + ".",
               "Ask one of them to decide."));
     }
     boolean own = principal.subject().equals(state.pinned().startedBy());
@@ -113,6 +119,9 @@ final class Verdicts {
   }
 
   static GateRule rule(Execution state, Gate gate) {
-    return Orders.stage(state, gate.stage()).gate().orElseThrow();
+    return Orders.stage(state, gate.stage()).gates().stream()
+        .filter(rule -> rule.name().equals(gate.name()))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param allowSelf whether who started the run may approve it
  * @param timeout how long it stays open (default 4 h)
  * @param onTimeout what then
+ * @param escalate roles or subjects who may decide as well once it has escalated
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record GateRule(
@@ -27,11 +28,13 @@ public record GateRule(
     boolean allowSelf,
     Optional<String> message,
     Duration timeout,
-    OnTimeout onTimeout) {
+    OnTimeout onTimeout,
+    List<String> escalate) {
 
   public GateRule {
     checks = checks == null ? List.of() : List.copyOf(checks);
     approvers = approvers == null ? List.of() : List.copyOf(approvers);
     message = message == null ? Optional.empty() : message;
+    escalate = escalate == null ? List.of() : List.copyOf(escalate);
   }
 }

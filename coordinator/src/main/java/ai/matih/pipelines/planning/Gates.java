@@ -1,11 +1,13 @@
 package ai.matih.pipelines.planning;
 
 import ai.matih.pipelines.definition.Approval;
+import ai.matih.pipelines.definition.Consent;
 import ai.matih.pipelines.definition.OnTimeout;
-import ai.matih.pipelines.planning.Plan.Blocker;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where a plan waits for people. */
@@ -15,63 +17,54 @@ final class Gates {
 
   private Gates() {}
 
-  /** The steps with the approvals of {@code orchestration} set before the steps they name. */
+  /**
+   * The steps with the approvals of {@code orchestration} set before the steps they name. The
+   * second one before a step {@code load} is called {@code load#2}, which no step or task can be.
+   */
   static List<DraftStep> setApprovals(List<DraftStep> steps, List<Approval> approvals) {
     List<DraftStep> gated = new ArrayList<>(steps);
+    Map<String, Integer> count = new HashMap<>();
     for (Approval approval : approvals) {
-      gated.replaceAll(
-          step -> step.isNamed(approval.before()) ? step.approvedBy(rule(approval)) : step);
+      int number = count.merge(approval.before(), 1, Integer::sum);
+      String name = number == 1 ? approval.before() : approval.before() + "#" + number;
+      GateRule rule = rule(name, approval, approval.timeout());
+      gated.replaceAll(step -> step.isNamed(approval.before()) ? step.approvedBy(rule) : step);
     }
     return List.copyOf(gated);
   }
 
   /**
-   * The gate before a step. An approval always opens and is decided with the checks' results in
+   * The gates before a step. An approval always opens and is decided with the checks' results in
    * sight, so it takes the place of a gate that a check would open.
    */
-  static Optional<GateRule> before(DraftStep step) {
-    if (!step.approvals().isEmpty()) {
-      return Optional.of(step.approvals().getFirst());
+  static List<GateRule> before(DraftStep step) {
+    if (!step.approvals().isEmpty() || step.gateChecks().isEmpty()) {
+      return step.approvals();
     }
-    return step.gateChecks().isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new GateRule(
-                "check " + String.join("+", step.gateChecks()),
-                step.gateChecks(),
-                List.of(),
-                1,
-                false,
-                Optional.empty(),
-                TIMEOUT,
-                OnTimeout.CANCEL));
+    return List.of(
+        new GateRule(
+            "check " + String.join("+", step.gateChecks()),
+            step.gateChecks(),
+            List.of(),
+            1,
+            false,
+            Optional.empty(),
+            TIMEOUT,
+            OnTimeout.CANCEL,
+            List.of()));
   }
 
-  /** A stage has one gate, so that it is clear what a verdict is about. */
-  static List<Blocker> overlaps(List<DraftStep> steps) {
-    return steps.stream()
-        .filter(step -> step.approvals().size() > 1)
-        .map(
-            step ->
-                new Blocker(
-                    "approvals_overlap",
-                    step.name(),
-                    step.name()
-                        + " waits for several approvals: "
-                        + String.join(", ", step.approvals().stream().map(GateRule::name).toList()),
-                    "use one approval with min: for the number of people"))
-        .toList();
-  }
-
-  private static GateRule rule(Approval approval) {
+  /** The gate at which people are asked this. */
+  static GateRule rule(String name, Consent consent, Duration timeout) {
     return new GateRule(
-        approval.before(),
+        name,
         List.of(),
-        approval.approvers(),
-        approval.min(),
-        approval.allowSelf(),
-        approval.message(),
-        approval.timeout(),
-        approval.onTimeout());
+        consent.approvers(),
+        consent.min(),
+        consent.allowSelf(),
+        consent.message(),
+        timeout,
+        consent.onTimeout(),
+        consent.escalate());
   }
 }

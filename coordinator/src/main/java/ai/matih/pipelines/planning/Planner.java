@@ -52,7 +52,6 @@ public final class Planner {
     List<String> connections = Missing.connections(definition);
     List<Blocker> blockers = new ArrayList<>(choice.blockers());
     blockers.addAll(pinnedEngines(steps, decision));
-    blockers.addAll(Gates.overlaps(steps));
     blockers.addAll(Missing.connections(connections, request.connections().keySet()));
     if (EngineLimits.usesConnectors(decision.chosen())) {
       blockers.addAll(gaps);

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,18 +18,18 @@ import java.util.Set;
  */
 final class Staging {
 
-  /** A step with where it runs and the gate right before it. */
-  record Placed(Step step, EngineKind engine, String instance, Optional<GateRule> gate) {}
+  /** A step with where it runs and the gates right before it. */
+  record Placed(Step step, EngineKind engine, String instance, List<GateRule> gates) {}
 
   /**
    * What steps of one stage have in common. Every edge between two groups leads to a higher level,
    * which is why stages can have no cycle; all have passed the same gates, so that none waits for
    * another's.
    *
-   * @param gate the one that is passed by entering this group
+   * @param gates those that are passed by entering this group
    * @param passed every gate before these steps, the own one included
    */
-  private record Group(String instance, int level, Optional<GateRule> gate, Set<GateRule> passed) {}
+  private record Group(String instance, int level, List<GateRule> gates, Set<GateRule> passed) {}
 
   private final Map<String, Group> groupOf = new HashMap<>();
   private final Map<Group, List<Placed>> members = new LinkedHashMap<>();
@@ -48,11 +47,11 @@ final class Staging {
     List<Group> before = placed.step().after().stream().map(groupOf::get).distinct().toList();
     Set<GateRule> passed = new HashSet<>();
     before.forEach(group -> passed.addAll(group.passed()));
-    boolean cut = placed.gate().isPresent() && passed.add(placed.gate().get());
+    List<GateRule> ahead = placed.gates().stream().filter(passed::add).toList();
     Group group =
-        cut
-            ? new Group(placed.instance(), highest(before) + 1, placed.gate(), Set.copyOf(passed))
-            : joined(placed, before, Set.copyOf(passed));
+        ahead.isEmpty()
+            ? joined(placed, before, Set.copyOf(passed))
+            : new Group(placed.instance(), highest(before) + 1, ahead, Set.copyOf(passed));
     groupOf.put(placed.step().name(), group);
     members.computeIfAbsent(group, any -> new ArrayList<>()).add(placed);
   }
@@ -72,8 +71,7 @@ final class Staging {
     if (beside.size() == 1 && beside.getFirst().passed().equals(passed)) {
       return beside.getFirst();
     }
-    return new Group(
-        placed.instance(), beside.isEmpty() ? level : level + 1, Optional.empty(), passed);
+    return new Group(placed.instance(), beside.isEmpty() ? level : level + 1, List.of(), passed);
   }
 
   private List<Stage> named() {
@@ -102,7 +100,7 @@ final class Staging {
         placed.getFirst().engine(),
         group.instance(),
         after,
-        group.gate(),
+        group.gates(),
         placed.stream().map(Placed::step).toList());
   }
 }

@@ -1,7 +1,6 @@
 package ai.matih.pipelines.planning;
 
 import ai.matih.pipelines.definition.OnFail;
-import ai.matih.pipelines.definition.OnTimeout;
 import ai.matih.pipelines.definition.QualityCheck;
 import ai.matih.pipelines.definition.TaskDefinition;
 import ai.matih.pipelines.definition.TaskWork;
@@ -63,7 +62,7 @@ final class TaskSteps {
     return switch (task.work()) {
       case TaskWork.Approve approve -> {
         List<GateRule> approvals = new ArrayList<>(before.approvals());
-        approvals.add(gate(task, approve));
+        approvals.add(Gates.rule(task.id(), approve, task.timeout().orElse(Gates.TIMEOUT)));
         yield new Ended(before.steps(), before.gateChecks(), approvals);
       }
       case TaskWork.Quality quality -> checks(task, quality, before);
@@ -157,17 +156,5 @@ final class TaskSteps {
             "(?<![\\w.])" + Pattern.quote(name) + "(?![\\w.])", Pattern.CASE_INSENSITIVE)
         .matcher(query)
         .find();
-  }
-
-  private static GateRule gate(TaskDefinition task, TaskWork.Approve approve) {
-    return new GateRule(
-        task.id(),
-        List.of(),
-        approve.approvers(),
-        approve.min(),
-        false,
-        approve.message(),
-        task.timeout().orElse(Gates.TIMEOUT),
-        OnTimeout.CANCEL);
   }
 }

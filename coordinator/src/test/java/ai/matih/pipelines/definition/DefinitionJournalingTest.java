@@ -113,7 +113,8 @@ class DefinitionJournalingTest {
                       false,
                       Optional.empty(),
                       Duration.ofHours(4),
-                      OnTimeout.CANCEL)),
+                      OnTimeout.ESCALATE,
+                      List.of("head"))),
               List.of(
                   new Notification(
                       List.of(NotificationEvent.SLA_MISSED), Channel.EMAIL, Optional.of("x"))),

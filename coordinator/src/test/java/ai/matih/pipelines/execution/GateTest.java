@@ -5,6 +5,7 @@ import static ai.matih.pipelines.execution.RunUnderTest.BOB;
 import static ai.matih.pipelines.execution.RunUnderTest.CAROL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.matih.pipelines.definition.EngineKind;
 import ai.matih.pipelines.definition.OnTimeout;
 import ai.matih.pipelines.engine.StepResult;
 import ai.matih.pipelines.execution.ExecutionCommand.Verdict;
@@ -12,6 +13,7 @@ import ai.matih.pipelines.execution.ExecutionEffect.AskSlot;
 import ai.matih.pipelines.execution.ExecutionReply.Refused;
 import ai.matih.pipelines.identity.Principal;
 import ai.matih.pipelines.planning.GateRule;
+import ai.matih.pipelines.planning.Stage;
 import ai.matih.pipelines.quality.QualityResult;
 import java.time.Duration;
 import java.util.List;
@@ -117,6 +119,39 @@ class GateTest {
     run.expect(ExecutionStatus.AWAITING_APPROVAL);
     assertThat(run.state().gates().get("g").escalations()).isEqualTo(1);
     assertThat(run.due()).contains(run.now().plus(Duration.ofHours(4)));
+  }
+
+  @Test
+  void whoIsOnlyAskedByAnEscalationDecidesOnlyAfterIt() {
+    Principal chief = RunUnderTest.person("chief");
+    RunUnderTest run =
+        behind(Plans.gate("g", List.of(), List.of("carol"), 1, false, OnTimeout.ESCALATE))
+            .decide(chief, Verdict.APPROVE);
+    assertThat(code(run)).isEqualTo("NOT_AN_APPROVER");
+
+    run.pass(Duration.ofHours(4)).wakeWhenDue().decide(chief, Verdict.APPROVE);
+    run.expect(ExecutionStatus.QUEUED);
+  }
+
+  @Test
+  void twoGatesBeforeAStageMustBothBePassedAndEachVerdictNamesItsGate() {
+    RunUnderTest run =
+        new RunUnderTest(
+                Plans.plan(
+                    new Stage(
+                        "s1",
+                        EngineKind.EMBEDDED,
+                        Plans.ENGINE,
+                        List.of(),
+                        List.of(Plans.gate("g"), Plans.gate("g#2")),
+                        List.of(Plans.step("a")))))
+            .start();
+    assertThat(code(run.decide(BOB, Verdict.APPROVE))).isEqualTo("GATE_NOT_NAMED");
+
+    run.decide(BOB, Verdict.APPROVE, "g").expect(ExecutionStatus.AWAITING_APPROVAL);
+    assertThat(RunUnderTest.only(AskSlot.class, run.effects())).isEmpty();
+    run.decide(BOB, Verdict.APPROVE, "g#2").expect(ExecutionStatus.QUEUED);
+    assertThat(RunUnderTest.only(AskSlot.class, run.effects())).hasSize(1);
   }
 
   @Test

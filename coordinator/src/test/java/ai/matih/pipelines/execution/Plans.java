@@ -50,7 +50,8 @@ public final class Plans {
 
   public static Stage stage(
       String name, List<String> after, Optional<GateRule> gate, Step... steps) {
-    return new Stage(name, EngineKind.EMBEDDED, ENGINE, after, gate, List.of(steps));
+    return new Stage(
+        name, EngineKind.EMBEDDED, ENGINE, after, gate.stream().toList(), List.of(steps));
   }
 
   /** A gate that always opens, for any one approver but who started the run. */
@@ -73,7 +74,8 @@ public final class Plans {
         allowSelf,
         Optional.empty(),
         Duration.ofHours(4),
-        onTimeout);
+        onTimeout,
+        List.of("chief"));
   }
 
   public static Plan plan(Stage... stages) {

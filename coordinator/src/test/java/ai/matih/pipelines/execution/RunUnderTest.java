@@ -135,6 +135,10 @@ final class RunUnderTest {
         new ExecutionCommand.Decide(who, Optional.empty(), verdict, Optional.of("looked at it")));
   }
 
+  RunUnderTest decide(Principal who, ExecutionCommand.Verdict verdict, String gate) {
+    return tell(new ExecutionCommand.Decide(who, Optional.of(gate), verdict, Optional.empty()));
+  }
+
   RunUnderTest resolve(ExecutionCommand.Resolution resolution) {
     return tell(
         new ExecutionCommand.Resolve(BOB, Optional.empty(), resolution, "looked at the target"));

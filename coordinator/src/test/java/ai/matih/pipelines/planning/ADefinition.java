@@ -88,7 +88,8 @@ final class ADefinition {
             false,
             Optional.empty(),
             Duration.ofHours(4),
-            OnTimeout.CANCEL));
+            OnTimeout.CANCEL,
+            List.of()));
     return this;
   }
 

@@ -95,16 +95,6 @@ class MissingTest {
         .containsExactly("a step is pinned to engine spark, which is not configured");
   }
 
-  @Test
-  void twoApprovalsBeforeOneStepBlock() {
-    assertThat(
-            ATenant.withAll()
-                .plan(copy().approvalBefore("lake").approvalBefore("load lake").build())
-                .blockers())
-        .extracting(Plan.Blocker::code)
-        .containsExactly("approvals_overlap");
-  }
-
   private static ADefinition copy() {
     return new ADefinition().csv("orders").table("lake", "orders");
   }

@@ -23,7 +23,9 @@ final class PlanText {
           text,
           "stage " + stage.name() + " on " + stage.instance(),
           stage.after().isEmpty() ? "" : "after " + String.join(", ", stage.after()),
-          stage.gate().map(gate -> "gate " + gate.name()).orElse(""));
+          stage.gates().stream()
+              .map(gate -> "gate " + gate.name())
+              .collect(Collectors.joining(" ")));
       for (Step step : stage.steps()) {
         String reads =
             step.inputs().stream()

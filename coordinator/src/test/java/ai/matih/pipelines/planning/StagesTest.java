@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.matih.pipelines.definition.EngineKind;
 import ai.matih.pipelines.definition.Load;
 import ai.matih.pipelines.definition.OnFail;
+import ai.matih.pipelines.definition.OnTimeout;
 import ai.matih.pipelines.definition.TaskWork;
 import java.util.List;
 import java.util.Optional;
@@ -237,7 +238,13 @@ class StagesTest {
                     .task("first", new TaskWork.Log("a"))
                     .task(
                         "agree",
-                        new TaskWork.Approve(List.of("lead"), 2, Optional.empty()),
+                        new TaskWork.Approve(
+                            List.of("lead"),
+                            2,
+                            true,
+                            Optional.empty(),
+                            OnTimeout.ESCALATE,
+                            List.of("head")),
                         "first")
                     .task("second", new TaskWork.Log("b"), "agree")
                     .build());
@@ -248,8 +255,29 @@ class StagesTest {
             gate -> {
               assertThat(gate.name()).isEqualTo("agree");
               assertThat(gate.minimum()).isEqualTo(2);
+              assertThat(gate.allowSelf()).isTrue();
+              assertThat(gate.onTimeout()).isEqualTo(OnTimeout.ESCALATE);
+              assertThat(gate.escalate()).containsExactly("head");
             });
     assertThat(step(plan, "log second").after()).containsExactly("log first");
+  }
+
+  @Test
+  void everyApprovalBeforeAStepIsAGateOfItsOwn() {
+    Plan plan =
+        ATenant.withAll()
+            .plan(
+                new ADefinition()
+                    .csv("orders")
+                    .table("lake", "orders")
+                    .approvalBefore("lake")
+                    .approvalBefore("lake")
+                    .build());
+
+    assertThat(plan.executable()).isTrue();
+    assertThat(plan.stages().get(1).gates())
+        .extracting(GateRule::name)
+        .containsExactly("lake", "lake#2");
   }
 
   private static TaskWork.Sql sql(String query, String output) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -54,7 +55,7 @@ class StagingTest {
       Set<GateRule> gates = new HashSet<>();
       placed.step().after().forEach(earlier -> gates.addAll(required.get(earlier)));
       required.put(name, gates);
-      placed.gate().ifPresent(gates::add);
+      gates.addAll(placed.gates());
 
       assertThat(stage.instance()).isEqualTo(placed.instance());
       assertThat(gates).as("gates before %s", name).isEqualTo(gatesBefore(stage, before, stages));
@@ -62,7 +63,7 @@ class StagingTest {
         Stage earlier = stageOf.get(earlierName);
         assertThat(earlier == stage || before.get(stage.name()).contains(earlier.name())).isTrue();
         if (earlier == stage) {
-          assertThat(required.get(earlierName)).containsAll(placed.gate().stream().toList());
+          assertThat(required.get(earlierName)).containsAll(placed.gates());
         }
       }
     }
@@ -73,7 +74,7 @@ class StagingTest {
     Set<GateRule> gates = new HashSet<>();
     for (Stage other : stages) {
       if (other == stage || before.get(stage.name()).contains(other.name())) {
-        other.gate().ifPresent(gates::add);
+        gates.addAll(other.gates());
       }
     }
     return gates;
@@ -90,10 +91,13 @@ class StagingTest {
         }
       }
       EngineKind engine = ENGINES.get(random.nextInt(ENGINES.size()));
-      Optional<GateRule> gate =
+      List<GateRule> gates =
           random.nextInt(5) == 0
-              ? Optional.of(gate("gate " + random.nextInt(2)))
-              : Optional.empty();
+              ? Stream.generate(() -> gate("gate " + random.nextInt(3)))
+                  .limit(1 + random.nextInt(2))
+                  .distinct()
+                  .toList()
+              : List.of();
       Step step =
           new Step(
               "step " + at,
@@ -103,7 +107,7 @@ class StagingTest {
               Optional.empty(),
               Optional.empty(),
               "");
-      steps.add(new Staging.Placed(step, engine, engine.wireName(), gate));
+      steps.add(new Staging.Placed(step, engine, engine.wireName(), gates));
     }
     return steps;
   }
@@ -117,6 +121,7 @@ class StagingTest {
         false,
         Optional.empty(),
         Duration.ofHours(4),
-        OnTimeout.CANCEL);
+        OnTimeout.CANCEL,
+        List.of());
   }
 }

@@ -3,6 +3,7 @@ package ai.matih.pipelines.simulation;
 import static ai.matih.pipelines.execution.Plans.stage;
 import static ai.matih.pipelines.execution.Plans.step;
 
+import ai.matih.pipelines.definition.EngineKind;
 import ai.matih.pipelines.definition.Metadata;
 import ai.matih.pipelines.definition.OnTimeout;
 import ai.matih.pipelines.definition.Orchestration;
@@ -86,8 +87,15 @@ final class SimulatedPlans {
           };
       default ->
           new Stage[] {
-            stage(
-                "s1", List.of(), Optional.of(gate("sign off", List.of(), 2, onTimeout)), step("a")),
+            new Stage(
+                "s1",
+                EngineKind.EMBEDDED,
+                Plans.ENGINE,
+                List.of(),
+                List.of(
+                    gate("sign off", List.of(), 2, onTimeout),
+                    gate("sign off#2", List.of(), 1, onTimeout)),
+                List.of(step("a"))),
             stage("s2", List.of(), step("b"))
           };
     };
@@ -95,7 +103,15 @@ final class SimulatedPlans {
 
   private static GateRule gate(String name, List<String> checks, int minimum, OnTimeout onTimeout) {
     return new GateRule(
-        name, checks, List.of(), minimum, true, Optional.empty(), Duration.ofMinutes(5), onTimeout);
+        name,
+        checks,
+        List.of(),
+        minimum,
+        true,
+        Optional.empty(),
+        Duration.ofMinutes(5),
+        onTimeout,
+        List.of());
   }
 
   static PipelineCommand.Proposal proposal(Random random, int content) {

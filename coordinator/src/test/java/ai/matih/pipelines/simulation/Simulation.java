@@ -208,7 +208,10 @@ final class Simulation {
     ExecutionCommand.Verdict verdict =
         random.nextInt(4) == 0 ? ExecutionCommand.Verdict.REJECT : ExecutionCommand.Verdict.APPROVE;
     Principal who = random.nextBoolean() ? BOB : person("carol");
-    person(run, new ExecutionCommand.Decide(who, Optional.empty(), verdict, Optional.empty()));
+    List<String> gates = List.copyOf(run.state().gates().keySet());
+    Optional<String> gate =
+        gates.size() < 2 ? Optional.empty() : Optional.of(gates.get(random.nextInt(gates.size())));
+    person(run, new ExecutionCommand.Decide(who, gate, verdict, Optional.empty()));
     ExecutionCommand.Resolution[] choices = ExecutionCommand.Resolution.values();
     run.state().live().stream()
         .filter(attempt -> attempt.state() == AttemptState.FORGOTTEN)

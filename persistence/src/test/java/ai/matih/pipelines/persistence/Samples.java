@@ -119,7 +119,7 @@ public final class Samples {
                   EngineKind.EMBEDDED,
                   "embedded",
                   List.of(),
-                  Optional.empty(),
+                  List.of(),
                   List.of(
                       step("extract flights", new StepWork.Extract("flights", SOURCE), List.of()),
                       step(

@@ -8,7 +8,6 @@ import static ai.matih.pipelines.definition.language.Field.required;
 import ai.matih.pipelines.definition.Channel;
 import ai.matih.pipelines.definition.NotificationEvent;
 import ai.matih.pipelines.definition.OnExceed;
-import ai.matih.pipelines.definition.OnTimeout;
 import ai.matih.pipelines.schedule.Catchup;
 import ai.matih.pipelines.schedule.OverlapPolicy;
 import java.util.LinkedHashMap;
@@ -155,26 +154,11 @@ final class OrchestrationFields {
 
   private static Shape approval() {
     return Shape.of(
-        "approval",
-        "A gate of people.",
-        required("before", FieldTypes.name(), "The step that does not start without the verdict."),
-        required(
-            "approvers",
-            ListOf.some(FieldTypes.text()).orSingleValue(),
-            "Roles or users who may decide."),
-        defaulted("min", FieldTypes.integer(1, 100), "1", "How many must agree."),
-        defaulted(
-            "allow_self",
-            FieldTypes.bool(),
-            "false",
-            "Whether whoever started the run may decide."),
-        optional("message", Template.text(), "What the approvers are told."),
-        defaulted("timeout", FieldTypes.duration(), "4h", "How long the gate waits."),
-        defaulted(
-            "on_timeout",
-            FieldTypes.choice(OnTimeout.class),
-            "cancel",
-            "What happens when nobody decided in time."));
+            "approval",
+            "A gate of people. Of two before the same step both must be passed.",
+            required(
+                "before", FieldTypes.name(), "The step that does not start without the verdict."))
+        .with(ConsentFields.ALL);
   }
 
   private static Shape notification() {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The tasks of the second shape. */
 final class TaskFields {
@@ -51,16 +53,7 @@ final class TaskFields {
             "Writes one line to the run's log.",
             required("message", Template.text(), "The line.")));
     types.put(
-        "approval",
-        task(
-            "approval",
-            "Waits for people.",
-            required(
-                "approvers",
-                ListOf.some(FieldTypes.text()).orSingleValue(),
-                "Roles or users who may decide."),
-            defaulted("min", FieldTypes.integer(1, 100), "1", "How many must agree."),
-            optional("message", Template.text(), "What the approvers are told.")));
+        "approval", task("approval", "Waits for people.", ConsentFields.ALL.toArray(Field[]::new)));
     types.put("python", task("python", "Runs a Python program.", TransformationFields.python()));
     List<Field> spark = new ArrayList<>();
     spark.add(required("application", FieldTypes.text(), "The packaged application."));
@@ -103,7 +96,10 @@ final class TaskFields {
             "for_each",
             FieldTypes.text(),
             "The parameter or task whose values the task runs over."));
-    fields.addAll(StepFields.EXECUTION);
+    Set<String> given = fields.stream().map(Field::name).collect(Collectors.toSet());
+    StepFields.EXECUTION.stream()
+        .filter(field -> !given.contains(field.name()))
+        .forEach(fields::add);
     fields.add(
         optional(
             "compensate",

@@ -55,8 +55,7 @@ final class ScriptedSteps implements StepRunner {
         TENANT,
         "scripted",
         ExecutionId.of(PipelineId.of(TENANT, "scripted", 0), "root"),
-        new Stage(
-            "s1", EngineKind.EMBEDDED, "embedded", List.of(), Optional.empty(), List.of(steps)),
+        new Stage("s1", EngineKind.EMBEDDED, "embedded", List.of(), List.of(), List.of(steps)),
         Map.of(),
         Map.of(),
         finished,

@@ -337,7 +337,7 @@ public abstract class WorkLeasesContract {
             EngineKind.EMBEDDED,
             INSTANCE,
             List.of(),
-            Optional.empty(),
+            List.of(),
             List.of(
                 new Step(
                     "a",

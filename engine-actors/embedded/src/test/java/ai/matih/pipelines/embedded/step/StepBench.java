@@ -120,8 +120,7 @@ final class StepBench {
             Optional.empty(),
             "f");
     var stage =
-        new Stage(
-            "s1", EngineKind.EMBEDDED, "embedded", List.of(), Optional.empty(), List.of(step));
+        new Stage("s1", EngineKind.EMBEDDED, "embedded", List.of(), List.of(), List.of(step));
     var order =
         new StageOrder(
             new TenantId("tenant"),

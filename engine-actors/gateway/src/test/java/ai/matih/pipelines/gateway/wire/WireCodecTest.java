@@ -84,7 +84,7 @@ class WireCodecTest {
                 EngineKind.EMBEDDED,
                 "embedded",
                 List.of(),
-                Optional.empty(),
+                List.of(),
                 List.of(
                     new Step(
                         "say",

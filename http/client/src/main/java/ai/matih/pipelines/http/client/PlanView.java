@@ -71,9 +71,10 @@ public record PlanView(
       String engine,
       String instance,
       List<String> after,
-      Optional<String> gate,
+      List<String> gates,
       List<Step> steps) {
     public Stage {
+      gates = gates == null ? List.of() : List.copyOf(gates);
       after = after == null ? List.of() : List.copyOf(after);
       steps = steps == null ? List.of() : List.copyOf(steps);
     }

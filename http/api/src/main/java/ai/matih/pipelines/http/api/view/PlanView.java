@@ -59,7 +59,7 @@ public record PlanView(
       String engine,
       String instance,
       List<String> after,
-      Optional<String> gate,
+      List<String> gates,
       List<StepView> steps) {}
 
   /** One step. */
@@ -126,7 +126,7 @@ public record PlanView(
         stage.engine().wireName(),
         stage.instance(),
         stage.after(),
-        stage.gate().map(GateRule::name),
+        stage.gates().stream().map(GateRule::name).toList(),
         stage.steps().stream().map(PlanView::step).toList());
   }
 

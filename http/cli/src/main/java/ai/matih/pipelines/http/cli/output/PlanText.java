@@ -54,7 +54,9 @@ public final class PlanText {
               + " on "
               + stage.instance()
               + (stage.after().isEmpty() ? "" : ", after " + String.join(", ", stage.after()))
-              + stage.gate().map(gate -> ", waits at gate " + gate).orElse(""));
+              + (stage.gates().isEmpty()
+                  ? ""
+                  : ", waits at gate " + String.join(" and ", stage.gates())));
       int width = stage.steps().stream().mapToInt(step -> step.name().length()).max().orElse(0);
       for (PlanView.Step step : stage.steps()) {
         String inputs = step.inputs().isEmpty() ? "" : "<- " + String.join(", ", step.inputs());

@@ -71,23 +71,33 @@ public final class RunText {
   /** What a person should know of a run that waits. */
   public static Optional<String> waiting(ExecutionView run) {
     return switch (run.status()) {
-      case "AWAITING_APPROVAL" ->
-          run.gates().stream()
-              .filter(gate -> gate.state().equals("OPEN"))
-              .findFirst()
-              .map(
-                  gate ->
-                      " ?? waits at gate "
-                          + gate.name()
-                          + ": matih approve "
-                          + run.executionId()
-                          + "   or   matih reject "
-                          + run.executionId());
+      case "AWAITING_APPROVAL" -> atGates(run);
       case "RETRYING", "RECONCILING", "QUEUED", "CANCELLING" ->
           run.statusReason()
               .map(reason -> " -- " + run.status().toLowerCase(Locale.ROOT) + ": " + reason);
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<String> atGates(ExecutionView run) {
+    List<String> open =
+        run.gates().stream()
+            .filter(gate -> gate.state().equals("OPEN"))
+            .map(ExecutionView.Gate::name)
+            .toList();
+    if (open.isEmpty()) {
+      return Optional.empty();
+    }
+    String which = open.size() == 1 ? "" : " --gate '" + open.getFirst() + "'";
+    return Optional.of(
+        " ?? waits at gate "
+            + String.join(" and ", open)
+            + ": matih approve "
+            + run.executionId()
+            + which
+            + "   or   matih reject "
+            + run.executionId()
+            + which);
   }
 
   /** {@code line} with the time it took at the end. */
