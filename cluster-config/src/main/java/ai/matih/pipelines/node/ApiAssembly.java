@@ -81,7 +81,8 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
             new NodeDefinitions(planning, new LiveConnections(coordinator), prices),
             lists,
             new NodeJournal(new AuditTrail(servers.pool()), blocking),
-            new NodeRunRecords(engine.logs(), new LineageQueries(servers.pool()), blocking),
+            new NodeRunRecords(
+                engine.work(), engine.logs(), new LineageQueries(servers.pool()), blocking),
             tenant -> NodeEngines.views(settings.embedded()),
             () -> health(projections),
             metrics);

@@ -24,7 +24,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 
 /** The engine inside the node: its gateway, its worker, and what planning asks of it. */
-record EmbeddedEngine(Connectors connectors, ConnectionResolver resolver, RunLogs logs) {
+record EmbeddedEngine(
+    Connectors connectors, ConnectionResolver resolver, WorkFiles work, RunLogs logs) {
   private static final Duration LEASE = Duration.ofSeconds(3);
   static final String INSTANCE = "embedded";
 
@@ -42,6 +43,7 @@ record EmbeddedEngine(Connectors connectors, ConnectionResolver resolver, RunLog
             List.of(Path.of("").toAbsolutePath(), settings.home().resolve("data")),
             List.of(settings.home()));
     Connectors connectors = Connectors.standard(roots, clock);
+    WorkFiles work = new WorkFiles(settings.home().resolve("work"));
     RunLogs logs = RunLogs.in(settings.home());
     ConnectionResolver resolver = new ConnectionResolver(secrets, nodeDatabase(servers));
     Settings.Embedded limits = settings.embedded();
@@ -49,7 +51,7 @@ record EmbeddedEngine(Connectors connectors, ConnectionResolver resolver, RunLog
         new EmbeddedSteps(
             connectors,
             resolver,
-            new WorkFiles(settings.home().resolve("work")),
+            work,
             new EmbeddedSteps.StepLimits(
                 limits.memoryBytes(), limits.tempBytes(), limits.threads()),
             clock);
@@ -69,7 +71,7 @@ record EmbeddedEngine(Connectors connectors, ConnectionResolver resolver, RunLog
                     reports)),
         "gateway-" + INSTANCE,
         Props.empty());
-    return new EmbeddedEngine(connectors, resolver, logs);
+    return new EmbeddedEngine(connectors, resolver, work, logs);
   }
 
   private static Optional<NodeDatabase> nodeDatabase(Servers servers) {

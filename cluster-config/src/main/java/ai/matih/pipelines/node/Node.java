@@ -1,10 +1,12 @@
 package ai.matih.pipelines.node;
 
 import ai.matih.pipelines.Coordinator;
+import ai.matih.pipelines.embedded.Retention;
 import ai.matih.pipelines.http.api.ApiServer;
 import ai.matih.pipelines.persistence.journal.JournalDatabase;
 import ai.matih.pipelines.persistence.lease.JdbcWorkLeases;
 import ai.matih.pipelines.persistence.projection.wakeup.JdbcWakeUps;
+import ai.matih.pipelines.persistence.query.RunEnds;
 import ai.matih.pipelines.schedule.WakeUpClock;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -105,6 +107,14 @@ public final class Node implements AutoCloseable {
     ApiServer server =
         ApiServer.start(system, api.settings(), api.ports()).toCompletableFuture().join();
     teardown.add("HTTP", () -> server.stop(Duration.ofSeconds(5)).toCompletableFuture().join());
+    RunEnds ends = new RunEnds(servers.pool());
+    teardown.add(
+        "retention",
+        Retention.start(
+            engine.work().folders(),
+            engine.logs().folders(),
+            settings.retention(),
+            ends::endedFor));
     LineageReceivers.start(settings, servers.pool(), teardown);
     String url = "http://" + settings.http().host() + ":" + server.address().getPort();
     teardown.add("node file", NodeFile.write(settings.home(), url, VERSION, began));

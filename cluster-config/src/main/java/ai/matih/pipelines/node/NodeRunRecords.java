@@ -1,6 +1,11 @@
 package ai.matih.pipelines.node;
 
 import ai.matih.pipelines.embedded.RunLogs;
+import ai.matih.pipelines.embedded.step.WorkFiles;
+import ai.matih.pipelines.engine.DatasetVersion;
+import ai.matih.pipelines.engine.StepResult;
+import ai.matih.pipelines.execution.Execution;
+import ai.matih.pipelines.execution.StepRun;
 import ai.matih.pipelines.http.api.port.RunRecords;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.persistence.query.LineageQueries;
@@ -13,12 +18,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /** Logs of runs from the data directory, lineage events from their journals. */
-record NodeRunRecords(RunLogs logs, LineageQueries told, Executor blocking) implements RunRecords {
+record NodeRunRecords(WorkFiles work, RunLogs logs, LineageQueries told, Executor blocking)
+    implements RunRecords {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override
@@ -87,6 +95,24 @@ record NodeRunRecords(RunLogs logs, LineageQueries told, Executor blocking) impl
     } catch (IOException e) {
       return step.isPresent() ? Optional.empty() : Optional.of(line);
     }
+  }
+
+  @Override
+  public CompletionStage<Set<String>> gone(Execution ended) {
+    return CompletableFuture.supplyAsync(
+        () ->
+            ended.steps().values().stream()
+                .filter(StepRun::finished)
+                .filter(
+                    step ->
+                        step.result().flatMap(StepResult::output).filter(this::lost).isPresent())
+                .map(StepRun::name)
+                .collect(Collectors.toUnmodifiableSet()),
+        blocking);
+  }
+
+  private boolean lost(DatasetVersion rows) {
+    return !work.keep(rows);
   }
 
   @Override

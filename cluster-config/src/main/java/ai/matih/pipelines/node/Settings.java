@@ -1,5 +1,6 @@
 package ai.matih.pipelines.node;
 
+import ai.matih.pipelines.embedded.Retention;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
@@ -7,6 +8,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ public record Settings(
     int kafkaPartitions,
     Cluster cluster,
     Embedded embedded,
+    Retention.Periods retention,
     Optional<String> lineageHttp,
     Map<String, Price> prices,
     String currency) {
@@ -240,6 +243,7 @@ public record Settings(
             embedded.getBytes("memory"),
             within(embedded, "threads", 1, 1000),
             embedded.getBytes("temp-limit")),
+        new Retention.Periods(notNegative(c, "retention.work"), notNegative(c, "retention.logs")),
         text(c, "lineage.http"),
         Map.copyOf(prices),
         c.getString("prices.currency"));
@@ -247,6 +251,19 @@ public record Settings(
 
   private static Optional<String> text(Config config, String path) {
     return Optional.of(config.getString(path)).filter(value -> !value.isBlank());
+  }
+
+  private static Duration notNegative(Config config, String path) {
+    Duration value = config.getDuration(path);
+    if (value.isNegative()) {
+      throw new SettingsException(
+          "the setting "
+              + path
+              + " is negative ("
+              + config.getValue(path).origin().description()
+              + ")");
+    }
+    return value;
   }
 
   private static int within(Config config, String path, int low, int high) {

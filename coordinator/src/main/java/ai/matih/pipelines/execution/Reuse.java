@@ -8,25 +8,32 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Which finished steps of an ended run need not run again in its retry. Revision and parameters are
  * pinned as they were, so a step's fingerprint is equal unless a connection has another revision
- * now, in the step itself or in a step that it reads.
+ * now, in the step itself or in a step that it reads. A step whose rows are gone runs again, and
+ * what follows it too; a load among that finds its commit key.
  */
 public final class Reuse {
   private final Execution ended;
   private final Optional<String> from;
   private final Map<String, ConnectionRevision> connections;
+  private final Set<String> gone;
   private final Map<String, Step> steps = new LinkedHashMap<>();
   private final Map<String, Boolean> decided = new HashMap<>();
 
   private Reuse(
-      Execution ended, Optional<String> from, Map<String, ConnectionRevision> connections) {
+      Execution ended,
+      Optional<String> from,
+      Map<String, ConnectionRevision> connections,
+      Set<String> gone) {
     this.ended = ended;
     this.from = from;
     this.connections = connections;
+    this.gone = gone;
     ended.plan().steps().forEach(step -> steps.put(step.name(), step));
   }
 
@@ -36,14 +43,16 @@ public final class Reuse {
    * @param from this step and everything after it runs again
    * @param all everything runs again
    * @param connections the revisions that the new run will be pinned to
+   * @param gone steps whose rows nobody keeps any more
    * @throws IllegalArgumentException if the plan has no step {@code from}
    */
   public static Map<String, StepResult> of(
       Execution ended,
       Optional<String> from,
       boolean all,
-      Map<String, ConnectionRevision> connections) {
-    Reuse reuse = new Reuse(ended, from, connections);
+      Map<String, ConnectionRevision> connections,
+      Set<String> gone) {
+    Reuse reuse = new Reuse(ended, from, connections, gone);
     from.filter(step -> !reuse.steps.containsKey(step))
         .ifPresent(
             step -> {
@@ -70,6 +79,7 @@ public final class Reuse {
       Step step = steps.get(name);
       known =
           !from.equals(Optional.of(name))
+              && !gone.contains(name)
               && ended.steps().get(name).finished()
               && sameConnection(step)
               && before(step).allMatch(this::stands);

@@ -16,6 +16,7 @@ import ai.matih.pipelines.planning.StepWork;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReuseTest {
@@ -75,7 +76,7 @@ class ReuseTest {
 
   private static Map<String, StepResult> reuse(
       Optional<String> from, boolean all, ConnectionRevision warehouse) {
-    return Reuse.of(failedAtTheLastStep(), from, all, Map.of("warehouse", warehouse));
+    return Reuse.of(failedAtTheLastStep(), from, all, Map.of("warehouse", warehouse), Set.of());
   }
 
   @Test
@@ -97,6 +98,15 @@ class ReuseTest {
   @Test
   void aStepWhoseConnectionChangedRunsAgain() {
     assertThat(reuse(Optional.empty(), false, SECOND)).containsOnlyKeys("a");
+  }
+
+  @Test
+  void aStepWhoseRowsAreGoneRunsAgainAndSoDoesWhatFollowsIt() {
+    Execution ended = failedAtTheLastStep();
+    var connections = Map.of("warehouse", FIRST);
+    assertThat(Reuse.of(ended, Optional.empty(), false, connections, Set.of("b")))
+        .containsOnlyKeys("a");
+    assertThat(Reuse.of(ended, Optional.empty(), false, connections, Set.of("a"))).isEmpty();
   }
 
   @Test

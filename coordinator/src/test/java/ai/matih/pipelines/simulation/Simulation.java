@@ -200,7 +200,7 @@ final class Simulation {
             id,
             run.state().pinned(),
             Map.of(),
-            Reuse.of(run.state(), Optional.empty(), random.nextInt(4) == 0, Map.of()),
+            Reuse.of(run.state(), Optional.empty(), random.nextInt(4) == 0, Map.of(), Set.of()),
             new Idempotency(Optional.of("alice/" + id), "same body")));
   }
 

@@ -12,18 +12,18 @@ import java.util.stream.Stream;
 /**
  * The step logs of runs: {@code <home>/logs/<executionId>/<stage>-<n>.log}, one JSON object a line
  * ({@code time}, {@code step}, {@code level}, {@code message}). Files only grow while their attempt
- * runs, and may end in the middle of a line after a crash.
+ * runs, and may end in the middle of a line after a crash. {@link Retention} removes them.
  */
-public record RunLogs(Path directory) {
+public record RunLogs(RunFolders folders) {
 
   /** The logs of a node's data directory. */
   public static RunLogs in(Path home) {
-    return new RunLogs(home.resolve("logs"));
+    return new RunLogs(new RunFolders(home.resolve("logs")));
   }
 
   /** The files of a run, oldest first; empty if nothing was logged here. Blocking. */
   public List<Path> files(ExecutionId execution) {
-    Path folder = directory.resolve(execution.value());
+    Path folder = folders.of(execution);
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -40,9 +40,7 @@ public record RunLogs(Path directory) {
   /** The log of an attempt that this process runs. */
   StageLog open(AttemptId attempt) {
     return new StageLog(
-        directory
-            .resolve(attempt.execution().value())
-            .resolve(attempt.stage() + "-" + attempt.number() + ".log"));
+        folders.of(attempt.execution()).resolve(attempt.stage() + "-" + attempt.number() + ".log"));
   }
 
   private static java.nio.file.attribute.FileTime changed(Path file) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a dataset folder holds: {@code _matih/<version>.json}, one manifest an entry, numbered from
@@ -63,6 +65,15 @@ final class CommitLog {
       }
     }
     return List.copyOf(files);
+  }
+
+  /** The files that ever made up the dataset. */
+  Set<Path> committedFiles(List<LogEntry> entries) {
+    return entries.stream()
+        .filter(LogEntry.Commit.class::isInstance)
+        .flatMap(entry -> ((LogEntry.Commit) entry).files().stream())
+        .map(dataset::resolve)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Writes the entry that follows {@code known} others; false if there is one already. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -117,7 +118,7 @@ final class FileLoad {
       work.cancel().check();
       if (log.append(known.size(), entry)) {
         if (entry instanceof LogEntry.Commit && replaces) {
-          removeReplaced(known);
+          removeLeftovers();
         }
         return Optional.empty();
       }
@@ -133,23 +134,21 @@ final class FileLoad {
         .map(commit -> new Loaded(commit.rows(), 0, true, dataset(List.of())));
   }
 
-  /** Files that no new reader will ask for; a reader that has one open keeps it. */
-  private void removeReplaced(List<LogEntry> known) throws IOException {
-    for (Path file : log.visibleFiles(known)) {
-      Files.deleteIfExists(file);
-    }
-  }
-
-  /** Removes what owners with lower epochs wrote and, now, cannot commit any more. */
+  /**
+   * Removes what no new reader will ask for: files that a commit replaced, here or in a load that
+   * died before it could remove them (a reader that has one open keeps it), and what owners with
+   * lower epochs wrote and, now, cannot commit any more.
+   */
   private void removeLeftovers() throws IOException {
-    List<Path> kept = log.visibleFiles();
+    List<LogEntry> known = log.entries();
+    Set<Path> visible = Set.copyOf(log.visibleFiles(known));
+    Set<Path> committed = log.committedFiles(known);
     var ofThisLoad = Pattern.compile("(?:part|_writing)-" + keyHash + "-e(\\d{1,18})-.*");
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
+      for (Path file : files.filter(file -> !visible.contains(file)).toList()) {
         var name = ofThisLoad.matcher(file.getFileName().toString());
-        if (name.matches()
-            && Long.parseLong(name.group(1)) < work.epoch()
-            && !kept.contains(file)) {
+        if (committed.contains(file)
+            || name.matches() && Long.parseLong(name.group(1)) < work.epoch()) {
           Files.deleteIfExists(file);
         }
       }

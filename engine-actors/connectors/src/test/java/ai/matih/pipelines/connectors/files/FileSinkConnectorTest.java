@@ -117,6 +117,31 @@ class FileSinkConnectorTest extends SinkContract {
     assertThat(dataFiles()).hasSize(2);
   }
 
+  @Test
+  void whatAnOverwriteReplacedAndDidNotLiveToRemoveIsRemovedByTheNextLoad() throws IOException {
+    load("k1", WriteMode.APPEND, "SELECT 1 AS id", 1);
+    Path replaced = dataFiles().getFirst();
+    load("k2", WriteMode.OVERWRITE, "SELECT 2 AS id", 1);
+    Files.writeString(replaced, "still here: its remover was killed");
+
+    load("k3", WriteMode.APPEND, "SELECT 3 AS id", 1);
+
+    assertThat(replaced).doesNotExist();
+    assertThat(visible()).containsExactly(2, 3);
+    assertThat(dataFiles()).hasSize(2);
+  }
+
+  @Test
+  void aFileThatAnotherLoadIsWritingIsLeftAlone() throws IOException {
+    load("k1", WriteMode.APPEND, "SELECT 1 AS id", 1);
+    Path folder = temp.resolve("lake").resolve(target());
+    Path written = Files.writeString(folder.resolve("part-of-another-e1-x.parquet"), "x");
+
+    load("k2", WriteMode.OVERWRITE, "SELECT 2 AS id", 1);
+
+    assertThat(written).exists();
+  }
+
   private List<Path> dataFiles() throws IOException {
     try (var files = Files.list(temp.resolve("lake").resolve(target()))) {
       return files.filter(Files::isRegularFile).toList();

@@ -51,7 +51,7 @@ record Dataset(String relation, Path file, long rows, long bytes, DatasetVersion
     return StepFailure.infrastructure(
         "DATASET_GONE",
         "the rows of step " + input.step() + " are not in the work location any more",
-        "retry the run from that step: matih retry RUN --from '" + input.step() + "'",
+        "retry the run: steps whose rows are gone run again",
         null);
   }
 

@@ -1,20 +1,23 @@
 package ai.matih.pipelines.embedded.step;
 
+import ai.matih.pipelines.embedded.RunFolders;
 import ai.matih.pipelines.engine.AttemptId;
+import ai.matih.pipelines.engine.DatasetVersion;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.planning.Step;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The work location: {@code <root>/<execution>/<stage>-<attempt>-<step>-<hash>-e<epoch>.parquet}.
@@ -22,10 +25,39 @@ import java.util.stream.Stream;
  */
 public final class WorkFiles {
   private static final int LABEL_LENGTH = 40;
-  private final Path root;
+  private final RunFolders folders;
 
   public WorkFiles(Path root) {
-    this.root = root.toAbsolutePath().normalize();
+    this.folders = new RunFolders(root);
+  }
+
+  /** The folders of the runs. */
+  public RunFolders folders() {
+    return folders;
+  }
+
+  /**
+   * Whether the rows of a finished step are still there; if so they stay for another period of
+   * {@link ai.matih.pipelines.embedded.Retention}. What does not lie in the work location is
+   * somebody else's, and counts as there.
+   */
+  public boolean keep(DatasetVersion dataset) {
+    Optional<Path> file =
+        dataset
+            .uri()
+            .filter(uri -> uri.startsWith("file:"))
+            .map(uri -> Path.of(URI.create(uri)))
+            .filter(path -> path.startsWith(folders.root()));
+    if (file.isEmpty()) {
+      return true;
+    }
+    try {
+      String run = folders.root().relativize(file.get()).getName(0).toString();
+      folders.touch(new ExecutionId(run));
+    } catch (IOException e) {
+      return false;
+    }
+    return Files.isReadable(file.get());
   }
 
   /**
@@ -37,27 +69,30 @@ public final class WorkFiles {
    */
   public record StepFiles(Path draft, Path output, Path temp) {}
 
-  /** Makes room for a step, and removes what owners with lower epochs left of it. */
+  /**
+   * Makes room for a step, and removes what owners with lower epochs left of it. It was not
+   * finished, in this attempt or another, or it would not run again: nobody reads their files.
+   */
   StepFiles open(AttemptId attempt, Step step, long epoch) throws IOException {
-    Path folder = Files.createDirectories(folder(attempt.execution()));
-    String prefix = attempt.stage() + "-" + attempt.number() + "-" + label(step.name()) + "-e";
-    for (Path file : list(folder)) {
-      String name = file.getFileName().toString();
-      if (name.startsWith(prefix) || name.startsWith("." + prefix)) {
-        removeIfOlder(file, name.substring(name.indexOf(prefix) + prefix.length()), epoch);
+    Path folder = Files.createDirectories(folders.of(attempt.execution()));
+    String label = label(step.name());
+    Pattern ofThisStep =
+        Pattern.compile(
+            "\\.?"
+                + Pattern.quote(attempt.stage())
+                + "-\\d+-"
+                + Pattern.quote(label)
+                + "-e(\\d+)\\..*");
+    for (Path file : RunFolders.list(folder)) {
+      Matcher name = ofThisStep.matcher(file.getFileName().toString());
+      if (name.matches() && Long.parseLong(name.group(1)) < epoch) {
+        RunFolders.removeTree(file);
       }
     }
-    String name = prefix + epoch + ".parquet";
+    String name =
+        attempt.stage() + "-" + attempt.number() + "-" + label + "-e" + epoch + ".parquet";
     return new StepFiles(
         folder.resolve("." + name), folder.resolve(name), folder.resolve("." + name + ".tmp"));
-  }
-
-  private static void removeIfOlder(Path file, String epochAndSuffix, long epoch)
-      throws IOException {
-    long theirs = Long.parseLong(epochAndSuffix.substring(0, epochAndSuffix.indexOf('.')));
-    if (theirs < epoch) {
-      removeTree(file);
-    }
   }
 
   /** Gives the finished draft its name, so that it survives a power cut. */
@@ -70,17 +105,8 @@ public final class WorkFiles {
 
   /** Removes what a step must not leave behind, whether it ended well or not. */
   static void clean(StepFiles files) throws IOException {
-    removeTree(files.temp());
+    RunFolders.removeTree(files.temp());
     Files.deleteIfExists(files.draft());
-  }
-
-  /** Removes all datasets of a run that nobody will resume. */
-  public void remove(ExecutionId execution) throws IOException {
-    removeTree(folder(execution));
-  }
-
-  private Path folder(ExecutionId execution) {
-    return root.resolve(execution.value());
   }
 
   /** A readable part and a hash, for names are free text. */
@@ -90,22 +116,5 @@ public final class WorkFiles {
     return readable.substring(0, Math.min(LABEL_LENGTH, readable.length()))
         + "-"
         + hash.substring(0, 8);
-  }
-
-  private static List<Path> list(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.toList();
-    }
-  }
-
-  private static void removeTree(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> walk = Files.walk(path)) {
-      for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

@@ -29,7 +29,9 @@ final class Routes {
                 new LifecycleChanges(ports.pipelines()).routes(),
                 new Revisions(ports.pipelines()).routes(),
                 new Planning(ports.pipelines(), ports.definitions()).routes(),
-                new Runs(ports.pipelines(), ports.executions(), ports.definitions()).routes(),
+                new Runs(
+                        ports.pipelines(), ports.executions(), ports.definitions(), ports.records())
+                    .routes(),
                 new Executions(ports.executions(), ports.lists(), clock).routes(),
                 new ExecutionControl(ports.executions(), clock).routes(),
                 new ExecutionRecords(ports.executions(), ports.journal(), ports.records()).routes(),

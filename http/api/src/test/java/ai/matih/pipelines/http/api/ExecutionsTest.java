@@ -6,6 +6,7 @@ import ai.matih.pipelines.http.api.ApiUnderTest.Answered;
 import ai.matih.pipelines.identity.ExecutionId;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,24 @@ class ExecutionsTest {
     JsonNode next = api.get(RUNS + again.json().path("executionId").asText()).json();
     assertThat(next.path("resumeOf").asText()).isEqualTo(run);
     assertThat(next.path("rootExecutionId").asText()).isEqualTo(run);
+  }
+
+  @Test
+  void aRetryAfterTheRowsAreGoneRunsTheirStepsAgain() {
+    String run = api.run(api.pipeline("retried-late"));
+    api.node.cores.succeed(new ExecutionId(run));
+    String first = api.get(RUNS + run).json().path("steps").path(0).path("name").asText();
+
+    assertThat(retried(run).path("status").asText()).isEqualTo("SUCCEEDED");
+    api.node.gone = Set.of(first);
+
+    assertThat(retried(run).path("steps").findValuesAsText("status")).doesNotContain("REUSED");
+  }
+
+  private JsonNode retried(String run) {
+    Answered again = api.post(RUNS + run + "/retry", "");
+    assertThat(again.status()).as(again.raw().body()).isEqualTo(202);
+    return api.get(RUNS + again.json().path("executionId").asText()).json();
   }
 
   @Test

@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -50,6 +51,9 @@ final class NodeInMemory
     implements Definitions, Lists, RunRecords, ExecutionJournal, ConnectionProbe {
   final Cores cores = new Cores();
   final Map<ExecutionId, String> logs = new ConcurrentHashMap<>();
+
+  /** Steps whose rows are no longer kept. */
+  volatile Set<String> gone = Set.of();
 
   /** Pipelines never answer, and runs are reported as not answering in time. */
   volatile boolean silent;
@@ -270,6 +274,11 @@ final class NodeInMemory
     int from = (int) Math.min(offset, all.length());
     int to = Math.min(all.length(), from + limit);
     return CompletableFuture.completedStage(new LogPart(all.substring(from, to), to));
+  }
+
+  @Override
+  public CompletionStage<Set<String>> gone(Execution ended) {
+    return CompletableFuture.completedStage(gone);
   }
 
   @Override

@@ -13,6 +13,7 @@ import ai.matih.pipelines.http.api.port.Definitions;
 import ai.matih.pipelines.http.api.port.Definitions.Preparation;
 import ai.matih.pipelines.http.api.port.ExecutionCalls;
 import ai.matih.pipelines.http.api.port.PipelineCalls;
+import ai.matih.pipelines.http.api.port.RunRecords;
 import ai.matih.pipelines.http.api.problem.ApiError;
 import ai.matih.pipelines.http.api.problem.ErrorCode;
 import ai.matih.pipelines.http.api.routing.Answer;
@@ -33,6 +34,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
@@ -41,13 +43,19 @@ import java.util.stream.Collectors;
 public final class Runs {
   private final PipelineCalls pipelines;
   private final Definitions definitions;
+  private final RunRecords records;
   private final PipelineDirectory pipelineDirectory;
   private final ExecutionDirectory executionDirectory;
 
   /** Runs are pinned by {@code definitions} and promised by the pipeline. */
-  public Runs(PipelineCalls pipelines, ExecutionCalls executions, Definitions definitions) {
+  public Runs(
+      PipelineCalls pipelines,
+      ExecutionCalls executions,
+      Definitions definitions,
+      RunRecords records) {
     this.pipelines = pipelines;
     this.definitions = definitions;
+    this.records = records;
     this.pipelineDirectory = new PipelineDirectory(pipelines);
     this.executionDirectory = new ExecutionDirectory(executions);
   }
@@ -169,27 +177,28 @@ public final class Runs {
               }
               return definitions
                   .connections(call.tenant(), ended.plan())
+                  .thenCombine(
+                      records.gone(ended),
+                      (connections, gone) ->
+                          again(
+                              call,
+                              ended,
+                              connections,
+                              reused(ended, body.from(), all, connections, gone)))
                   .thenCompose(
-                      connections -> {
-                        Map<String, StepResult> reused =
-                            reused(ended, body.from(), all, connections);
-                        return start(
-                            call,
-                            ended.pinned().pipeline(),
-                            ended.plan(),
-                            again(call, ended, connections, reused));
-                      });
+                      command -> start(call, ended.pinned().pipeline(), ended.plan(), command));
             });
   }
 
-  /** By equal fingerprints: a step that reads through a changed connection runs again. */
+  /** By equal fingerprints: a step whose connection changed, or whose rows are gone, runs again. */
   private static Map<String, StepResult> reused(
       Execution ended,
       Optional<String> from,
       boolean all,
-      Map<String, ConnectionRevision> connections) {
+      Map<String, ConnectionRevision> connections,
+      Set<String> gone) {
     try {
-      return Reuse.of(ended, from, all, connections);
+      return Reuse.of(ended, from, all, connections, gone);
     } catch (IllegalArgumentException e) {
       throw BodyReader.problem(
           "unknown_step", "from", 0, 0, "The run has " + e.getMessage() + ".", "Give one of them.");
