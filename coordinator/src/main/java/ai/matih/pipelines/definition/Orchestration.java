@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param timeout a run that takes longer is ended
  * @param sla a run that takes longer raises an event
  * @param parallelism slots of a streaming job
- * @param minQualityScore from 0 to 1; a dataset below it is not loaded
+ * @param minQualityScore from 0 to 1; below it a dataset is neither read nor loaded
  */
 public record Orchestration(
     Optional<EngineKind> engine,

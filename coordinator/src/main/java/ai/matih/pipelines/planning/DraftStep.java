@@ -67,6 +67,11 @@ record DraftStep(
         name, other, work, inputs, after, pinned, retryPolicy, timeout, gateChecks, approvals);
   }
 
+  DraftStep doing(StepWork other) {
+    return new DraftStep(
+        name, subject, other, inputs, after, pinned, retryPolicy, timeout, gateChecks, approvals);
+  }
+
   DraftStep approvedBy(GateRule approval) {
     List<GateRule> all = new ArrayList<>(approvals);
     all.add(approval);

@@ -1,5 +1,6 @@
 package ai.matih.pipelines.planning;
 
+import ai.matih.pipelines.definition.Orchestration;
 import ai.matih.pipelines.definition.PipelineDefinition;
 import java.util.List;
 
@@ -12,6 +13,14 @@ final class StepGraph {
         definition.tasks().isEmpty()
             ? DatasetSteps.of(definition)
             : TaskSteps.of(definition.tasks());
-    return Gates.setApprovals(steps, definition.orchestration().approvals());
+    return Gates.setApprovals(
+        steps.stream().map(step -> scored(step, definition.orchestration())).toList(),
+        definition.orchestration().approvals());
+  }
+
+  private static DraftStep scored(DraftStep step, Orchestration orchestration) {
+    return step.work() instanceof StepWork.Check check
+        ? step.doing(new StepWork.Check(check.check(), orchestration.minQualityScore()))
+        : step;
   }
 }

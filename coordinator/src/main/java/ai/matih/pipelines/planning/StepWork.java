@@ -5,8 +5,10 @@ import ai.matih.pipelines.definition.Sink;
 import ai.matih.pipelines.definition.Source;
 import ai.matih.pipelines.definition.TaskWork;
 import ai.matih.pipelines.definition.Transformation;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Optional;
 
 /** What a step does. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -25,8 +27,24 @@ public sealed interface StepWork {
   /** Makes a dataset from datasets. */
   record Transform(Transformation transformation) implements StepWork {}
 
-  /** Judges the single input. */
-  record Check(QualityCheck check) implements StepWork {}
+  /**
+   * Judges the single input.
+   *
+   * @param minScore below which it does not pass, whatever its tolerance ({@code
+   *     orchestration.min_quality_score}); a dataset's score is the lowest of its checks, so each
+   *     check can judge for itself
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Check(QualityCheck check, Optional<Double> minScore) implements StepWork {
+    public Check {
+      minScore = minScore == null ? Optional.empty() : minScore;
+    }
+
+    /** A check of which nothing but its own rule is asked. */
+    public Check(QualityCheck check) {
+      this(check, Optional.empty());
+    }
+  }
 
   /** Writes the single input to one target of a sink. */
   record Load(String sinkName, Sink sink, ai.matih.pipelines.definition.Load load)

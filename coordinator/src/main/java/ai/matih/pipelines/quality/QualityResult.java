@@ -1,6 +1,7 @@
 package ai.matih.pipelines.quality;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,4 +23,27 @@ public record QualityResult(
     String limit,
     double score,
     String onFail,
-    Optional<String> message) {}
+    Optional<String> message) {
+
+  /** The same finding where a score of {@code least} is asked for: below it, it does not pass. */
+  public QualityResult atLeast(double least) {
+    return score >= least
+        ? this
+        : new QualityResult(
+            check,
+            dataset,
+            false,
+            failing,
+            checked,
+            limit,
+            score,
+            onFail,
+            Optional.of(
+                message.map(words -> words + "; ").orElse("")
+                    + String.format(
+                        Locale.ROOT,
+                        "score %.4f is below min_quality_score %s",
+                        Math.floor(score * 10_000) / 10_000,
+                        least)));
+  }
+}

@@ -41,6 +41,7 @@ final class ADefinition {
   private final List<TaskDefinition> tasks = new ArrayList<>();
   private final List<Approval> approvals = new ArrayList<>();
   private Optional<EngineKind> engine = Optional.empty();
+  private Optional<Double> minQualityScore = Optional.empty();
 
   ADefinition source(String name, Source source) {
     sources.put(name, source);
@@ -114,6 +115,11 @@ final class ADefinition {
     return this;
   }
 
+  ADefinition minQualityScore(double least) {
+    minQualityScore = Optional.of(least);
+    return this;
+  }
+
   PipelineDefinition build() {
     return new PipelineDefinition(
         new Metadata("sample", Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
@@ -136,7 +142,7 @@ final class ADefinition {
             List.of(),
             Duration.ofSeconds(60),
             4,
-            Optional.empty()));
+            minQualityScore));
   }
 
   static FileSource csvSource(String connection) {

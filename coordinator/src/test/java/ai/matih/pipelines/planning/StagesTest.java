@@ -66,6 +66,23 @@ class StagesTest {
   }
 
   @Test
+  void everyCheckKnowsTheLeastScore() {
+    Plan plan =
+        ATenant.withAll()
+            .plan(
+                new ADefinition()
+                    .csv("orders")
+                    .notNull("ids", "orders", OnFail.WARN)
+                    .table("copy", "orders")
+                    .minQualityScore(0.9)
+                    .build());
+
+    assertThat(step(plan, "check ids").work())
+        .isInstanceOfSatisfying(
+            StepWork.Check.class, check -> assertThat(check.minScore()).contains(0.9));
+  }
+
+  @Test
   void readersOfADatasetWithDroppedRowsReadWhatTheCheckLeft() {
     Plan plan =
         ATenant.withAll()

@@ -52,7 +52,9 @@ final class OrchestrationFields {
         optional(
             "min_quality_score",
             FieldTypes.number("0", "1"),
-            "A dataset with a lower score is not loaded."));
+            "A dataset's score is the lowest share of good rows of its checks. A lower one fails the"
+                + " run before anything reads the dataset; where a check says on_fail: approve, a"
+                + " person decides."));
   }
 
   private static ShortForm schedule() {

@@ -25,6 +25,15 @@ final class OrchestrationReferences implements Rule {
       }
     }
     dates(orchestration, reading);
+    if (orchestration.has("min_quality_score")
+        && draft.checks().isEmpty()
+        && draft.tasks().stream().allMatch(task -> Draft.checks(task).isEmpty())) {
+      reading.warning(
+          "no_checks",
+          "orchestration.min_quality_score",
+          "no check gives a score, so nothing can be below it",
+          "Add quality_checks, or remove min_quality_score.");
+    }
     if (orchestration.has("budget")
         && !orchestration.value().path("budget").has("max_cost_per_run")
         && !orchestration.value().path("budget").has("max_cost_per_month")) {

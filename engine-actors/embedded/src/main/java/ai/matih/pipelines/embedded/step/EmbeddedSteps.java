@@ -85,7 +85,7 @@ public final class EmbeddedSteps implements StepRunner {
       case StepWork.Extract extract ->
           new ExtractStep(connectors, clock).run(run, extract.sourceName(), extract.source());
       case StepWork.Transform transform -> TransformStep.run(run, transform.transformation());
-      case StepWork.Check check -> CheckStep.run(run, check.check());
+      case StepWork.Check check -> CheckStep.run(run, check);
       case StepWork.Load load -> new LoadStep(connectors).run(run, load);
       case StepWork.Task task ->
           switch (task.work()) {

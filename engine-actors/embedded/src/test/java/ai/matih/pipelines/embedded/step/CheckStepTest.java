@@ -104,6 +104,35 @@ class CheckStepTest {
   }
 
   @Test
+  void aScoreBelowTheLeastOneFailsTheStepWhateverTheCheckTolerates() {
+    for (OnFail onFail : List.of(OnFail.WARN, OnFail.FAIL)) {
+      assertThatThrownBy(() -> check(notNull(), fraction("0.5"), onFail, Optional.of(0.99)))
+          .isInstanceOfSatisfying(
+              StepFailure.class,
+              e -> {
+                assertThat(e.failure().failureClass().name()).isEqualTo("QUALITY");
+                assertThat(e.failure().code()).isEqualTo("QUALITY_SCORE");
+                assertThat(e.failure().message())
+                    .endsWith("score 0.9800 is below min_quality_score 0.99");
+              });
+    }
+  }
+
+  @Test
+  void aScoreAtTheLeastOnePasses() {
+    assertThat(check(notNull(), fraction("0.02"), OnFail.FAIL, Optional.of(0.98)).passed())
+        .isTrue();
+    assertThat(check(notNull(), Tolerance.NONE, OnFail.WARN, Optional.of(0.98)).passed()).isFalse();
+  }
+
+  @Test
+  void belowTheLeastScoreAPersonDecidesWhereTheCheckSaysSo() {
+    QualityResult result = check(notNull(), fraction("0.5"), OnFail.APPROVE, Optional.of(0.99));
+    assertThat(result.passed()).isFalse();
+    assertThat(result.onFail()).isEqualTo("approve");
+  }
+
+  @Test
   void anEmptyDatasetHasNoBadRows() {
     bench.given("flights", "SELECT 1 AS id, 1 AS arrival WHERE false");
     QualityResult result = check(notNull(), fraction("0.01"), OnFail.FAIL);
@@ -120,8 +149,13 @@ class CheckStepTest {
   }
 
   private QualityResult check(CheckRule rule, Tolerance tolerance, OnFail onFail) {
+    return check(rule, tolerance, onFail, Optional.empty());
+  }
+
+  private QualityResult check(
+      CheckRule rule, Tolerance tolerance, OnFail onFail, Optional<Double> minScore) {
     var check = new QualityCheck("c", "flights", rule, tolerance, onFail);
-    StepResult result = bench.run("check c", new StepWork.Check(check), "flights");
+    StepResult result = bench.run("check c", new StepWork.Check(check, minScore), "flights");
     assertThat(result.output()).isEmpty();
     return result.quality().orElseThrow();
   }
