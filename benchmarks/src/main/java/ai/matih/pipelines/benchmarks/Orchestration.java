@@ -104,6 +104,7 @@ final class Orchestration implements Benchmark {
             Map.of(),
             Priority.NORMAL,
             PriceBook.DEFAULT,
+            false,
             Idempotency.NONE),
         Cause.SYSTEM);
   }

@@ -90,7 +90,8 @@ public final class ExecutionEntity
         state.status(),
         state.metrics().rowsRead(),
         state.metrics().bytesRead(),
-        state.metrics().elapsed().toMillis());
+        state.metrics().elapsed().toMillis(),
+        state.end().map(Execution.End::cost));
   }
 
   @Override

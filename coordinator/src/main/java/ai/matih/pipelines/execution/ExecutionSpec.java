@@ -1,6 +1,7 @@
 package ai.matih.pipelines.execution;
 
 import ai.matih.pipelines.connection.ConnectionRevision;
+import ai.matih.pipelines.cost.BudgetCheck;
 import ai.matih.pipelines.cost.PriceBook;
 import ai.matih.pipelines.engine.StepResult;
 import ai.matih.pipelines.identity.ExecutionId;
@@ -8,6 +9,7 @@ import ai.matih.pipelines.identity.PipelineId;
 import ai.matih.pipelines.identity.TenantId;
 import ai.matih.pipelines.planning.Plan;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param values what placeholders stand for
  * @param prices what the work of each engine costs, so that the journal alone gives the cost
  * @param startedBy the subject that asked, for {@code allow_self}
+ * @param budget what the pipeline's budget said; absent without one
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ExecutionSpec(
@@ -38,7 +41,8 @@ public record ExecutionSpec(
     Priority priority,
     PriceBook prices,
     String startedBy,
-    Instant submittedAt) {
+    Instant submittedAt,
+    Optional<BudgetCheck> budget) {
 
   public ExecutionSpec {
     resumeOf = resumeOf == null ? Optional.empty() : resumeOf;
@@ -46,5 +50,34 @@ public record ExecutionSpec(
     parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
     values = values == null ? Map.of() : Map.copyOf(values);
     connections = connections == null ? Map.of() : Map.copyOf(connections);
+    budget = budget == null ? Optional.empty() : budget;
+  }
+
+  /** The same, started by {@code subject} although the budget blocks it, if it does. */
+  public ExecutionSpec beyondBudget(String subject) {
+    return budget.filter(check -> !check.exceeded().isEmpty()).isEmpty()
+        ? this
+        : new ExecutionSpec(
+            id,
+            tenant,
+            pipeline,
+            revision,
+            plan,
+            root,
+            resumeOf,
+            reused,
+            parameters,
+            values,
+            connections,
+            priority,
+            prices,
+            startedBy,
+            submittedAt,
+            budget.map(check -> check.overridden(subject)));
+  }
+
+  /** What is reserved for the run: what the budget counted with, else the plan's estimate. */
+  public BigDecimal reserved() {
+    return budget.map(BudgetCheck::expected).orElse(plan.estimate().cost());
   }
 }

@@ -10,6 +10,7 @@ public enum Permission {
   PIPELINES_APPROVE("pipelines:approve"),
   PIPELINES_DELETE("pipelines:delete"),
   PIPELINES_ABANDON("pipelines:abandon"),
+  PIPELINES_OVERRIDE_BUDGET("pipelines:override-budget"),
   CONNECTIONS_READ("connections:read"),
   CONNECTIONS_WRITE("connections:write"),
   ENGINES_READ("engines:read"),

@@ -2,6 +2,7 @@ package ai.matih.pipelines.pipeline;
 
 import ai.matih.pipelines.execution.ExecutionReply.Refusal;
 import ai.matih.pipelines.identity.Permission;
+import ai.matih.pipelines.identity.Principal;
 import ai.matih.pipelines.pipeline.PipelineCommand.ByPerson;
 import ai.matih.pipelines.pipeline.PipelineReply.Refused;
 import java.time.Instant;
@@ -19,12 +20,7 @@ final class Permissions {
       return Optional.of(new PipelineReply.NotFound());
     }
     if (!asked.principal().may(needed(asked))) {
-      return Optional.of(
-          new Refused(
-              Refusal.FORBIDDEN,
-              "PERMISSION_DENIED",
-              "This needs the permission " + needed(asked).wire() + ".",
-              "Ask an administrator of the tenant for it."));
+      return Optional.of(lacks(needed(asked)));
     }
     if (!exists && !creates) {
       return Optional.of(new PipelineReply.NotFound());
@@ -33,6 +29,21 @@ final class Permissions {
     return state.status() == PipelineStatus.DELETED && !answered
         ? Optional.of(new PipelineReply.Gone())
         : Optional.empty();
+  }
+
+  /** Empty if {@code principal} may start runs beyond the budget. */
+  static Optional<Refused> mayOverrideBudget(Principal principal) {
+    return principal.may(Permission.PIPELINES_OVERRIDE_BUDGET)
+        ? Optional.empty()
+        : Optional.of(lacks(Permission.PIPELINES_OVERRIDE_BUDGET));
+  }
+
+  private static Refused lacks(Permission permission) {
+    return new Refused(
+        Refusal.FORBIDDEN,
+        "PERMISSION_DENIED",
+        "This needs the permission " + permission.wire() + ".",
+        "Ask an administrator of the tenant for it.");
   }
 
   private static Permission needed(ByPerson asked) {

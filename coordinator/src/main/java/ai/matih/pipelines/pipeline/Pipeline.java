@@ -1,5 +1,6 @@
 package ai.matih.pipelines.pipeline;
 
+import ai.matih.pipelines.cost.Ledger;
 import ai.matih.pipelines.entity.Sharing;
 import ai.matih.pipelines.execution.ExecutionStatus;
 import ai.matih.pipelines.identity.ExecutionId;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param memory of idempotency keys
  * @param recent the last succeeded runs, oldest first
  * @param lastSucceeded when the last succeeded run was submitted
+ * @param ledger what its runs cost, whether it has a budget or not
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Pipeline(
@@ -37,7 +39,8 @@ public record Pipeline(
     Map<ExecutionId, Ticket> running,
     Memory memory,
     List<RunFigures> recent,
-    Optional<Instant> lastSucceeded) {
+    Optional<Instant> lastSucceeded,
+    Ledger ledger) {
 
   private static final int RECENT = 20;
 
@@ -55,7 +58,8 @@ public record Pipeline(
           Map.of(),
           Memory.EMPTY,
           List.of(),
-          Optional.empty());
+          Optional.empty(),
+          Ledger.EMPTY);
 
   public Pipeline {
     revisions = revisions == null ? List.of() : List.copyOf(revisions);
@@ -63,6 +67,7 @@ public record Pipeline(
     running = Sharing.of(running);
     memory = memory == null ? Memory.EMPTY : memory;
     recent = recent == null ? List.of() : List.copyOf(recent);
+    ledger = ledger == null ? Ledger.EMPTY : ledger;
   }
 
   /** The live revision; throws NoSuchElementException before the creation. */
@@ -101,7 +106,8 @@ public record Pipeline(
         running,
         memory,
         recent,
-        lastSucceeded);
+        lastSucceeded,
+        ledger);
   }
 
   Pipeline in(PipelineStatus next, Instant at) {
@@ -132,7 +138,8 @@ public record Pipeline(
         updatedAt,
         Sharing.plus(starting, ticket.execution(), ticket),
         running,
-        memory);
+        memory,
+        ledger.reserve(ticket.submittedAt(), ticket.reserved()));
   }
 
   Pipeline started(ExecutionId execution) {
@@ -159,7 +166,12 @@ public record Pipeline(
     if (succeeded) {
       figures.add(
           new RunFigures(
-              ticket.get().revision(), event.rows(), event.bytes(), event.durationMillis(), at));
+              ticket.get().revision(),
+              event.rows(),
+              event.bytes(),
+              event.durationMillis(),
+              at,
+              event.cost()));
     }
     return new Pipeline(
         id,
@@ -173,7 +185,11 @@ public record Pipeline(
         Sharing.minus(running, event.execution()),
         memory,
         figures.size() > RECENT ? figures.subList(1, figures.size()) : figures,
-        succeeded ? Optional.of(ticket.get().submittedAt()) : lastSucceeded);
+        succeeded ? Optional.of(ticket.get().submittedAt()) : lastSucceeded,
+        ledger.settle(
+            ticket.get().submittedAt(),
+            ticket.get().reserved(),
+            event.cost().orElse(ticket.get().reserved())));
   }
 
   private Pipeline copy(
@@ -184,6 +200,18 @@ public record Pipeline(
       Map<ExecutionId, Ticket> starting,
       Map<ExecutionId, Ticket> running,
       Memory memory) {
+    return copy(status, description, revisions, updatedAt, starting, running, memory, ledger);
+  }
+
+  private Pipeline copy(
+      PipelineStatus status,
+      Optional<Description> description,
+      List<Revision> revisions,
+      Optional<Instant> updatedAt,
+      Map<ExecutionId, Ticket> starting,
+      Map<ExecutionId, Ticket> running,
+      Memory memory,
+      Ledger ledger) {
     return new Pipeline(
         id,
         tenant,
@@ -196,6 +224,7 @@ public record Pipeline(
         running,
         memory,
         recent,
-        lastSucceeded);
+        lastSucceeded,
+        ledger);
   }
 }

@@ -12,6 +12,7 @@ import ai.matih.pipelines.identity.Principal;
 import ai.matih.pipelines.planning.Plan;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +97,7 @@ public sealed interface PipelineCommand {
    * @param plan the plan to run: the live revision's, or one made again for {@code engine_override}
    * @param revision the revision the plan is of; refused if it is no longer live
    * @param values for placeholders, {@code parameters} included, checked against the definition
+   * @param overrideBudget start it though the budget blocks it; needs its own permission
    */
   record Execute(
       Principal principal,
@@ -107,6 +109,7 @@ public sealed interface PipelineCommand {
       Map<String, ConnectionRevision> connections,
       Priority priority,
       PriceBook prices,
+      boolean overrideBudget,
       Idempotency idempotency)
       implements ByPerson {}
 
@@ -122,6 +125,7 @@ public sealed interface PipelineCommand {
       ai.matih.pipelines.execution.ExecutionSpec ended,
       Map<String, ConnectionRevision> connections,
       Map<String, StepResult> reused,
+      boolean overrideBudget,
       Idempotency idempotency)
       implements ByPerson {}
 
@@ -130,8 +134,17 @@ public sealed interface PipelineCommand {
 
   /** From the run: it ended; repeated until noted. */
   record ExecutionEnded(
-      ExecutionId execution, ExecutionStatus status, long rows, long bytes, long durationMillis)
-      implements PipelineCommand {}
+      ExecutionId execution,
+      ExecutionStatus status,
+      long rows,
+      long bytes,
+      long durationMillis,
+      Optional<BigDecimal> cost)
+      implements PipelineCommand {
+    public ExecutionEnded {
+      cost = cost == null ? Optional.empty() : cost;
+    }
+  }
 
   /** Answer with the state. */
   record Read(Principal principal) implements ByPerson {}

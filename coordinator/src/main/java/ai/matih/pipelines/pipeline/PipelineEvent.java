@@ -6,6 +6,9 @@ import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.PipelineId;
 import ai.matih.pipelines.identity.TenantId;
 import ai.matih.pipelines.pipeline.PipelineCommand.Description;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
+import java.util.Optional;
 
 /**
  * The journal of a pipeline. Author and time stand in the record around each event. A change to one
@@ -54,8 +57,22 @@ public sealed interface PipelineEvent {
   /** The run's own start is journaled there. */
   record ExecutionStartNoted(ExecutionId execution) implements PipelineEvent {}
 
-  /** The run ended; its slot is free. */
+  /**
+   * The run ended; its slot is free.
+   *
+   * @param cost what it did cost; absent in records of 0.1, where what was reserved counts
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record ExecutionEndNoted(
-      ExecutionId execution, ExecutionStatus status, long rows, long bytes, long durationMillis)
-      implements PipelineEvent {}
+      ExecutionId execution,
+      ExecutionStatus status,
+      long rows,
+      long bytes,
+      long durationMillis,
+      Optional<BigDecimal> cost)
+      implements PipelineEvent {
+    public ExecutionEndNoted {
+      cost = cost == null ? Optional.empty() : cost;
+    }
+  }
 }

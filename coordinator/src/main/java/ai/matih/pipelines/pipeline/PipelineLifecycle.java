@@ -191,7 +191,8 @@ public final class PipelineLifecycle
                 ended.status(),
                 ended.rows(),
                 ended.bytes(),
-                ended.durationMillis())),
+                ended.durationMillis(),
+                ended.cost())),
         effects,
         Optional.empty());
   }

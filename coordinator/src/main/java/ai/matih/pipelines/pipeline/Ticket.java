@@ -3,6 +3,7 @@ package ai.matih.pipelines.pipeline;
 import ai.matih.pipelines.execution.ExecutionSpec;
 import ai.matih.pipelines.identity.ExecutionId;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,17 +12,29 @@ import java.util.Optional;
  * repeated until the run has answered, and the run repeats its end until the pipeline has noted it.
  *
  * @param spec what the run is pinned to; dropped once the run has journaled it itself
+ * @param reserved what it is expected to cost
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Ticket(
-    ExecutionId execution, int revision, Instant submittedAt, Optional<ExecutionSpec> spec) {
+    ExecutionId execution,
+    int revision,
+    Instant submittedAt,
+    Optional<ExecutionSpec> spec,
+    BigDecimal reserved) {
+
+  /** The journal leaves out what is empty. */
+  public Ticket {
+    spec = spec == null ? Optional.empty() : spec;
+    reserved = reserved == null ? BigDecimal.ZERO : reserved;
+  }
 
   static Ticket of(ExecutionSpec spec) {
-    return new Ticket(spec.id(), spec.revision(), spec.submittedAt(), Optional.of(spec));
+    return new Ticket(
+        spec.id(), spec.revision(), spec.submittedAt(), Optional.of(spec), spec.reserved());
   }
 
   Ticket started() {
-    return new Ticket(execution, revision, submittedAt, Optional.empty());
+    return new Ticket(execution, revision, submittedAt, Optional.empty(), reserved);
   }
 
   PipelineReply.Ticketed receipt() {

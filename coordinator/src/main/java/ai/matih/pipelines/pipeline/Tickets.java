@@ -3,6 +3,7 @@ package ai.matih.pipelines.pipeline;
 import ai.matih.pipelines.entity.Decision;
 import ai.matih.pipelines.execution.ExecutionReply.Refusal;
 import ai.matih.pipelines.execution.ExecutionSpec;
+import ai.matih.pipelines.identity.Principal;
 import ai.matih.pipelines.pipeline.PipelineCommand.Execute;
 import ai.matih.pipelines.pipeline.PipelineCommand.Retry;
 import ai.matih.pipelines.pipeline.PipelineEffect.StartExecution;
@@ -52,8 +53,11 @@ final class Tickets {
             execute.priority(),
             execute.prices(),
             execute.principal().subject(),
-            now),
-        execute.idempotency());
+            now,
+            Budgets.check(state, execute.plan(), now)),
+        execute.overrideBudget() ? Optional.of(execute.principal()) : Optional.empty(),
+        execute.idempotency(),
+        now);
   }
 
   static Decision<PipelineEvent, PipelineEffect, PipelineReply> retry(
@@ -87,8 +91,11 @@ final class Tickets {
             ended.priority(),
             ended.prices(),
             retry.principal().subject(),
-            now),
-        retry.idempotency());
+            now,
+            Budgets.check(state, ended.plan(), now)),
+        retry.overrideBudget() ? Optional.of(retry.principal()) : Optional.empty(),
+        retry.idempotency(),
+        now);
   }
 
   /** The run was promised before: answered once it has started, as the first time. */
@@ -100,11 +107,20 @@ final class Tickets {
   }
 
   private static Decision<PipelineEvent, PipelineEffect, PipelineReply> promise(
-      Pipeline state, ExecutionSpec spec, Idempotency idempotency) {
-    Optional<Ticket> promised = state.ticket(spec.id());
+      Pipeline state,
+      ExecutionSpec asked,
+      Optional<Principal> overriding,
+      Idempotency idempotency,
+      Instant now) {
+    Optional<Ticket> promised = state.ticket(asked.id());
     if (promised.isPresent()) {
       return again(state, promised.get());
     }
+    Optional<Refused> forbidden = overriding.flatMap(Permissions::mayOverrideBudget);
+    if (forbidden.isPresent()) {
+      return Decision.reply(forbidden.get());
+    }
+    ExecutionSpec spec = overriding.map(Principal::subject).map(asked::beyondBudget).orElse(asked);
     ExecutionTicketed event = new ExecutionTicketed(spec, idempotency);
     if (PipelineTable.ROWS.row(state.status(), event).isEmpty()) {
       return Decision.reply(Permissions.notIn(state.status()));
@@ -119,6 +135,10 @@ final class Tickets {
               "TOO_MANY_RUNS",
               MOST + " runs of this pipeline are in flight, which is the most there can be.",
               "Ask again when some have ended."));
+    }
+    Optional<Refused> tooMuch = Budgets.refuse(state, spec.budget(), now);
+    if (tooMuch.isPresent()) {
+      return Decision.reply(tooMuch.get());
     }
     return new Decision<>(List.of(event), List.of(new StartExecution(spec)), Optional.empty());
   }

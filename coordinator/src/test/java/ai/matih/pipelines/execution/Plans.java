@@ -1,8 +1,12 @@
 package ai.matih.pipelines.execution;
 
 import ai.matih.pipelines.cost.PriceBook;
+import ai.matih.pipelines.definition.Budget;
 import ai.matih.pipelines.definition.EngineKind;
+import ai.matih.pipelines.definition.Metadata;
 import ai.matih.pipelines.definition.OnTimeout;
+import ai.matih.pipelines.definition.Orchestration;
+import ai.matih.pipelines.definition.PipelineDefinition;
 import ai.matih.pipelines.definition.RetryPolicy;
 import ai.matih.pipelines.definition.TaskWork;
 import ai.matih.pipelines.identity.ExecutionId;
@@ -15,6 +19,7 @@ import ai.matih.pipelines.planning.Plan;
 import ai.matih.pipelines.planning.Stage;
 import ai.matih.pipelines.planning.Step;
 import ai.matih.pipelines.planning.StepWork;
+import ai.matih.pipelines.schedule.Schedule;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +83,55 @@ public final class Plans {
         List.of("chief"));
   }
 
+  /** A definition of which only schedule and budget matter. */
+  public static PipelineDefinition definition(
+      Optional<Schedule> schedule, Optional<Budget> budget) {
+    return new PipelineDefinition(
+        new Metadata("flights", Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        List.of(),
+        new Orchestration(
+            Optional.empty(),
+            Optional.empty(),
+            schedule,
+            List.of(),
+            RetryPolicy.DEFAULT,
+            Optional.empty(),
+            Optional.empty(),
+            budget,
+            List.of(),
+            List.of(),
+            Duration.ofMinutes(1),
+            1,
+            Optional.empty()));
+  }
+
+  /** {@code plan}, expected to cost that many dollars. */
+  public static Plan costing(String dollars, Plan plan) {
+    Estimate before = plan.estimate();
+    return new Plan(
+        plan.pipelineName(),
+        plan.stages(),
+        plan.engine(),
+        new Estimate(
+            before.basis(),
+            before.rows(),
+            before.bytes(),
+            before.duration(),
+            new BigDecimal(dollars),
+            before.currency()),
+        plan.blockers(),
+        plan.warnings(),
+        plan.connections(),
+        plan.retryPolicy(),
+        plan.timeout(),
+        plan.maxConcurrent());
+  }
+
   public static Plan plan(Stage... stages) {
     return plan(RetryPolicy.DEFAULT, Optional.empty(), stages);
   }
@@ -119,6 +173,7 @@ public final class Plans {
         Priority.NORMAL,
         PriceBook.DEFAULT,
         "alice",
-        T0);
+        T0,
+        Optional.empty());
   }
 }

@@ -62,7 +62,8 @@ class ReuseTest {
             Priority.NORMAL,
             plain.prices(),
             "alice",
-            Plans.T0);
+            Plans.T0,
+            Optional.empty());
     return new RunUnderTest(pinned)
         .start()
         .grant("s1", 1)
@@ -159,6 +160,7 @@ class ReuseTest {
         Priority.NORMAL,
         plain.prices(),
         "alice",
-        Plans.T0);
+        Plans.T0,
+        Optional.empty());
   }
 }

@@ -1,10 +1,7 @@
 package ai.matih.pipelines.pipeline;
 
 import ai.matih.pipelines.cost.PriceBook;
-import ai.matih.pipelines.definition.Metadata;
-import ai.matih.pipelines.definition.Orchestration;
 import ai.matih.pipelines.definition.PipelineDefinition;
-import ai.matih.pipelines.definition.RetryPolicy;
 import ai.matih.pipelines.entity.Decision;
 import ai.matih.pipelines.entity.Moment;
 import ai.matih.pipelines.execution.ExecutionStatus;
@@ -14,6 +11,7 @@ import ai.matih.pipelines.identity.Cause;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.Principal;
 import ai.matih.pipelines.planning.Plan;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,28 +28,7 @@ final class PipelineUnderTest {
       new PipelineCommand.Description("flights", "1", Optional.empty(), List.of());
 
   private static final PipelineDefinition DEFINITION =
-      new PipelineDefinition(
-          new Metadata("flights", Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
-          Map.of(),
-          Map.of(),
-          List.of(),
-          List.of(),
-          Map.of(),
-          List.of(),
-          new Orchestration(
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              List.of(),
-              RetryPolicy.DEFAULT,
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              List.of(),
-              List.of(),
-              Duration.ofMinutes(1),
-              1,
-              Optional.empty()));
+      Plans.definition(Optional.empty(), Optional.empty());
 
   private final PipelineLifecycle lifecycle = new PipelineLifecycle();
   private Pipeline state = Pipeline.NONE;
@@ -72,6 +49,17 @@ final class PipelineUnderTest {
     return tell(new PipelineCommand.Create(ALICE, Plans.PIPELINE, DESCRIPTION, proposal("1"), key));
   }
 
+  /** Gives it another definition. */
+  PipelineUnderTest define(PipelineDefinition definition) {
+    String content = "revision " + (state.revisions().size() + 1);
+    return tell(
+        new PipelineCommand.Update(
+            ALICE,
+            DESCRIPTION,
+            new PipelineCommand.Proposal(definition, PLAN, content, "hash of " + content),
+            Idempotency.NONE));
+  }
+
   PipelineUnderTest update(String content) {
     return tell(
         new PipelineCommand.Update(ALICE, DESCRIPTION, proposal(content), Idempotency.NONE));
@@ -86,9 +74,14 @@ final class PipelineUnderTest {
   }
 
   PipelineUnderTest execute(String key, Idempotency idempotency, Plan plan) {
+    return execute(ALICE, key, idempotency, plan, false);
+  }
+
+  PipelineUnderTest execute(
+      Principal who, String key, Idempotency idempotency, Plan plan, boolean overrideBudget) {
     return tell(
         new PipelineCommand.Execute(
-            ALICE,
+            who,
             run(key),
             state.revisions().size(),
             plan,
@@ -97,6 +90,7 @@ final class PipelineUnderTest {
             Map.of(),
             Priority.NORMAL,
             PriceBook.DEFAULT,
+            overrideBudget,
             idempotency));
   }
 
@@ -105,9 +99,13 @@ final class PipelineUnderTest {
   }
 
   PipelineUnderTest ended(String key) {
+    return ended(key, ExecutionStatus.SUCCEEDED, "0.0001");
+  }
+
+  PipelineUnderTest ended(String key, ExecutionStatus status, String cost) {
     return tell(
         new PipelineCommand.ExecutionEnded(
-            run(key), ExecutionStatus.SUCCEEDED, 27_004, 900_000, 1_300));
+            run(key), status, 27_004, 900_000, 1_300, Optional.of(new BigDecimal(cost))));
   }
 
   PipelineUnderTest pass(Duration time) {

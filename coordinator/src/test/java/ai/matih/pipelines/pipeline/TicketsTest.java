@@ -166,6 +166,6 @@ class TicketsTest {
 
   private static PipelineUnderTest retry(PipelineUnderTest pipeline, ExecutionSpec ended) {
     return pipeline.tell(
-        new Retry(ALICE, run("again"), ended, Map.of(), Map.of(), Idempotency.NONE));
+        new Retry(ALICE, run("again"), ended, Map.of(), Map.of(), false, Idempotency.NONE));
   }
 }

@@ -6,6 +6,7 @@ import ai.matih.pipelines.execution.Attempt;
 import ai.matih.pipelines.execution.AttemptState;
 import ai.matih.pipelines.execution.Execution;
 import ai.matih.pipelines.execution.ExecutionEvent;
+import ai.matih.pipelines.pipeline.Pipeline;
 import java.util.Collection;
 import java.util.List;
 
@@ -106,6 +107,19 @@ final class Promises {
         .ifPresent(
             key -> {
               throw new AssertionError("succeeded without its commit: " + key);
+            });
+  }
+
+  /** What is reserved for a run is settled with its end. */
+  void nothingStaysReserved(Pipeline pipeline) {
+    pipeline
+        .ledger()
+        .months()
+        .forEach(
+            (month, spent) -> {
+              if (spent.reserved().signum() != 0) {
+                throw new AssertionError("still reserved in " + month + ": " + spent.reserved());
+              }
             });
   }
 }

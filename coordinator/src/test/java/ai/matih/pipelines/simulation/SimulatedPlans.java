@@ -4,9 +4,7 @@ import static ai.matih.pipelines.execution.Plans.stage;
 import static ai.matih.pipelines.execution.Plans.step;
 
 import ai.matih.pipelines.definition.EngineKind;
-import ai.matih.pipelines.definition.Metadata;
 import ai.matih.pipelines.definition.OnTimeout;
-import ai.matih.pipelines.definition.Orchestration;
 import ai.matih.pipelines.definition.PipelineDefinition;
 import ai.matih.pipelines.definition.RetryPolicy;
 import ai.matih.pipelines.execution.Plans;
@@ -16,35 +14,13 @@ import ai.matih.pipelines.planning.Plan;
 import ai.matih.pipelines.planning.Stage;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
 /** The shapes of plans that the simulation runs. */
 final class SimulatedPlans {
   private static final PipelineDefinition DEFINITION =
-      new PipelineDefinition(
-          new Metadata("flights", Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
-          Map.of(),
-          Map.of(),
-          List.of(),
-          List.of(),
-          Map.of(),
-          List.of(),
-          new Orchestration(
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              List.of(),
-              RetryPolicy.DEFAULT,
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              List.of(),
-              List.of(),
-              Duration.ofMinutes(1),
-              1,
-              Optional.empty()));
+      Plans.definition(Optional.empty(), Optional.empty());
 
   private SimulatedPlans() {}
 
@@ -58,7 +34,7 @@ final class SimulatedPlans {
             List.of());
     Optional<Duration> timeout =
         random.nextInt(3) == 0 ? Optional.of(Duration.ofMinutes(10)) : Optional.empty();
-    return Plans.plan(retries, timeout, shape(random));
+    return Plans.costing("1", Plans.plan(retries, timeout, shape(random)));
   }
 
   private static Stage[] shape(Random random) {

@@ -176,6 +176,7 @@ final class Simulation {
         Map.of(),
         Priority.values()[random.nextInt(3)],
         PriceBook.DEFAULT,
+        false,
         idempotency);
   }
 
@@ -201,6 +202,7 @@ final class Simulation {
             run.state().pinned(),
             Map.of(),
             Reuse.of(run.state(), Optional.empty(), random.nextInt(4) == 0, Map.of(), Set.of()),
+            false,
             new Idempotency(Optional.of("alice/" + id), "same body")));
   }
 
@@ -418,7 +420,11 @@ final class Simulation {
         if (!status.ended()) {
           throw new AssertionError("an end is told that is none: " + status);
         }
-        network.send(() -> ask(new PipelineCommand.ExecutionEnded(spec.id(), status, 1, 1, 1)));
+        network.send(
+            () ->
+                ask(
+                    new PipelineCommand.ExecutionEnded(
+                        spec.id(), status, 1, 1, 1, run.state().end().map(Execution.End::cost))));
       }
     }
   }
@@ -469,6 +475,7 @@ final class Simulation {
                       .append(run.lifecycle().wakeAt(run.state())));
       throw new AssertionError(stuck);
     }
+    promises.nothingStaysReserved(pipeline.state());
     for (Run run : runs.values()) {
       if (run.state().spec().isPresent() && run.state().status() == ExecutionStatus.SUCCEEDED) {
         promises.everyLoadIsCommitted(run.state());

@@ -4,6 +4,7 @@ import ai.matih.pipelines.connection.ConnectionDefinition;
 import ai.matih.pipelines.connection.ConnectionEvent;
 import ai.matih.pipelines.connection.ConnectionRevision;
 import ai.matih.pipelines.connection.SecretReference;
+import ai.matih.pipelines.cost.BudgetCheck;
 import ai.matih.pipelines.cost.PriceBook;
 import ai.matih.pipelines.definition.CheckRule;
 import ai.matih.pipelines.definition.Compression;
@@ -229,7 +230,34 @@ public final class Samples {
         Priority.NORMAL,
         PriceBook.DEFAULT,
         "alice",
-        T0);
+        T0,
+        Optional.empty());
+  }
+
+  private static ExecutionSpec beyondBudget(String key) {
+    ExecutionSpec plain = spec(key);
+    return new ExecutionSpec(
+        plain.id(),
+        plain.tenant(),
+        plain.pipeline(),
+        plain.revision(),
+        plain.plan(),
+        plain.root(),
+        plain.resumeOf(),
+        plain.reused(),
+        plain.parameters(),
+        plain.values(),
+        plain.connections(),
+        plain.priority(),
+        plain.prices(),
+        plain.startedBy(),
+        plain.submittedAt(),
+        Optional.of(
+            new BudgetCheck(
+                BigDecimal.ONE,
+                "USD",
+                List.of(new BudgetCheck.Excess("max_cost_per_run", BigDecimal.TWO, BigDecimal.ONE)),
+                Optional.of("alice"))));
   }
 
   public static StageOrder order(String key) {
@@ -377,7 +405,15 @@ public final class Samples {
         new PipelineEvent.ExecutionTicketed(spec("k1"), Idempotency.NONE),
         new PipelineEvent.ExecutionStartNoted(execution("k1")),
         new PipelineEvent.ExecutionEndNoted(
-            execution("k1"), ExecutionStatus.SUCCEEDED, 27_004, 900_000, 1_300),
+            execution("k1"), ExecutionStatus.SUCCEEDED, 27_004, 900_000, 1_300, Optional.empty()),
+        new PipelineEvent.ExecutionTicketed(beyondBudget("k2"), Idempotency.NONE),
+        new PipelineEvent.ExecutionEndNoted(
+            execution("k2"),
+            ExecutionStatus.SUCCEEDED,
+            27_004,
+            900_000,
+            1_300,
+            Optional.of(new BigDecimal("0.0001"))),
         new ConnectionEvent.ConnectionSaved(TENANT, CONNECTION),
         new ConnectionEvent.ConnectionDeleted(),
         new ExecutionEvent.ExecutionStarted(spec("k1")),

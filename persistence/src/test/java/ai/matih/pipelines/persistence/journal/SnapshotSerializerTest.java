@@ -42,7 +42,12 @@ class SnapshotSerializerTest {
             new PipelineEvent.ExecutionStartNoted(Samples.execution("ended")),
             new PipelineEvent.ExecutionStartNoted(Samples.execution("running")),
             new PipelineEvent.ExecutionEndNoted(
-                Samples.execution("ended"), ExecutionStatus.SUCCEEDED, 5, 50, 500))) {
+                Samples.execution("ended"),
+                ExecutionStatus.SUCCEEDED,
+                5,
+                50,
+                500,
+                Optional.empty()))) {
       state = lifecycle.evolve(state, event, Samples.T0);
     }
     assertThat(state.inFlight()).isEqualTo(2);

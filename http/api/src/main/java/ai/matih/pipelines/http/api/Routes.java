@@ -25,9 +25,10 @@ final class Routes {
   static RouteTable table(ApiPorts ports, Clock clock) {
     return new RouteTable(
         Stream.<List<Route>>of(
-                new Pipelines(ports.pipelines(), ports.lists(), ports.definitions()).routes(),
-                new LifecycleChanges(ports.pipelines()).routes(),
-                new Revisions(ports.pipelines()).routes(),
+                new Pipelines(ports.pipelines(), ports.lists(), ports.definitions(), clock)
+                    .routes(),
+                new LifecycleChanges(ports.pipelines(), clock).routes(),
+                new Revisions(ports.pipelines(), clock).routes(),
                 new Planning(ports.pipelines(), ports.definitions()).routes(),
                 new Runs(
                         ports.pipelines(), ports.executions(), ports.definitions(), ports.records())

@@ -138,7 +138,8 @@ final class Cores {
       case ExecutionEffect.TellEnded ignored ->
           pipeline(
               pipeline,
-              new PipelineCommand.ExecutionEnded(id, state.status(), 0, 0, 1),
+              new PipelineCommand.ExecutionEnded(
+                  id, state.status(), 0, 0, 1, state.end().map(Execution.End::cost)),
               Cause.SYSTEM);
       case ExecutionEffect.HoldSlot ignored -> {}
       case ExecutionEffect.ReturnSlot ignored -> {}

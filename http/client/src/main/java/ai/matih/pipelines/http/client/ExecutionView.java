@@ -68,9 +68,24 @@ public record ExecutionView(
    *
    * @param actual there once it has ended
    * @param basis what the estimate rests on
+   * @param budget there if the run was started beyond a limit
    */
   public record Cost(
-      BigDecimal estimated, Optional<BigDecimal> actual, String currency, String basis) {}
+      BigDecimal estimated,
+      Optional<BigDecimal> actual,
+      String currency,
+      String basis,
+      Optional<Budget> budget) {}
+
+  /** Limits that the run was started beyond. */
+  public record Budget(List<Excess> exceeded, Optional<String> overriddenBy) {
+    public Budget {
+      exceeded = exceeded == null ? List.of() : List.copyOf(exceeded);
+    }
+  }
+
+  /** A limit, what the figure comes to with the run, and what it may be. */
+  public record Excess(String limit, BigDecimal figure, BigDecimal most) {}
 
   /** One stage with its attempts, the last one current. */
   public record Stage(

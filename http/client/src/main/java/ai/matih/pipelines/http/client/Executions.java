@@ -61,11 +61,15 @@ public final class Executions {
   }
 
   /** A new run that goes on from the failed step, from {@code step}, or does all again. */
-  public Answer<StartedView> retry(String id, Optional<String> step, boolean all) {
+  public Answer<StartedView> retry(
+      String id, Optional<String> step, boolean all, boolean overrideBudget) {
     Map<String, Object> body = new LinkedHashMap<>();
     step.ifPresent(name -> body.put("from", name));
     if (all) {
       body.put("all", true);
+    }
+    if (overrideBudget) {
+      body.put("override_budget", true);
     }
     return transport.as(StartedView.class, post(id, "retry", body));
   }

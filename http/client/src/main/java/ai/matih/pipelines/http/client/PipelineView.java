@@ -1,5 +1,6 @@
 package ai.matih.pipelines.http.client;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.OptionalInt;
  * @param hash SHA-256 of the live definition's canonical form
  * @param engine that runs it
  * @param running runs that have not ended; in a read of one pipeline
+ * @param spending what its runs cost this month; in a read of one pipeline
  * @param definition the live sections; in a read of one pipeline
  * @param blockers what is missing before it can run
  */
@@ -29,9 +31,13 @@ public record PipelineView(
     Instant createdAt,
     Instant updatedAt,
     OptionalInt running,
+    Optional<Spending> spending,
     Optional<Map<String, Object>> definition,
     List<BlockerView> blockers,
     List<String> warnings) {
+
+  /** What runs submitted in the month are expected to cost, until they end, and did cost. */
+  public record Spending(String month, BigDecimal reserved, BigDecimal settled, String currency) {}
 
   public PipelineView {
     tags = tags == null ? List.of() : List.copyOf(tags);

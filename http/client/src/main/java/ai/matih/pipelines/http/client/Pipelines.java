@@ -92,6 +92,9 @@ public final class Pipelines {
     body.put("parameters", request.parameters());
     request.engine().ifPresent(engine -> body.put("engine_override", engine));
     request.priority().ifPresent(priority -> body.put("priority", priority));
+    if (request.overrideBudget()) {
+      body.put("override_budget", true);
+    }
     return transport.as(
         StartedView.class, transport.change("POST", path(id) + "/execute", transport.body(body)));
   }
@@ -100,9 +103,13 @@ public final class Pipelines {
    * How to run.
    *
    * @param priority {@code HIGH}, {@code NORMAL} or {@code LOW}
+   * @param overrideBudget though the budget blocks it
    */
   public record ExecuteRequest(
-      Map<String, Object> parameters, Optional<String> engine, Optional<String> priority) {
+      Map<String, Object> parameters,
+      Optional<String> engine,
+      Optional<String> priority,
+      boolean overrideBudget) {
 
     public ExecuteRequest {
       parameters = Map.copyOf(parameters);

@@ -188,12 +188,12 @@ class ReadModelTest {
     journal.write(
         pipelineKey("flights"),
         new PipelineEvent.ExecutionEndNoted(
-            Samples.execution("k1"), ExecutionStatus.FAILED, 0, 0, 5),
+            Samples.execution("k1"), ExecutionStatus.FAILED, 0, 0, 5, Optional.empty()),
         new PipelineEvent.ExecutionTicketed(Samples.spec("k2"), Idempotency.NONE),
         new PipelineEvent.ExecutionEndNoted(
-            Samples.execution("k2"), ExecutionStatus.SUCCEEDED, 0, 0, 5),
+            Samples.execution("k2"), ExecutionStatus.SUCCEEDED, 0, 0, 5, Optional.empty()),
         new PipelineEvent.ExecutionEndNoted(
-            Samples.execution("k1"), ExecutionStatus.FAILED, 0, 0, 5));
+            Samples.execution("k1"), ExecutionStatus.FAILED, 0, 0, 5, Optional.empty()));
     journal.project(new PipelineList());
     assertThat(pipeline().lastExecution()).hasValue(Samples.execution("k2"));
     assertThat(pipeline().lastStatus()).hasValue("SUCCEEDED");

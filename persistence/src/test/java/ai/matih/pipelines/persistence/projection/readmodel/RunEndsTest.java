@@ -112,7 +112,8 @@ class RunEndsTest {
             plain.priority(),
             plain.prices(),
             plain.startedBy(),
-            plain.submittedAt());
+            plain.submittedAt(),
+            Optional.empty());
     journal.write("execution|" + run(key), new ExecutionEvent.ExecutionStarted(spec));
     journal.project(new ExecutionList());
   }

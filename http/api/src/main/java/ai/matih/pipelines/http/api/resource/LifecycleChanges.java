@@ -8,6 +8,7 @@ import ai.matih.pipelines.http.api.routing.Route;
 import ai.matih.pipelines.http.api.view.PipelineView;
 import ai.matih.pipelines.identity.Permission;
 import ai.matih.pipelines.pipeline.PipelineCommand;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -15,10 +16,12 @@ import java.util.function.Function;
 /** Activate, pause, resume and archive a pipeline. */
 public final class LifecycleChanges {
   private final PipelineCalls pipelines;
+  private final Clock clock;
 
-  /** Asks the pipelines only. */
-  public LifecycleChanges(PipelineCalls pipelines) {
+  /** Asks the pipelines only; {@code clock} says as of when they are shown. */
+  public LifecycleChanges(PipelineCalls pipelines, Clock clock) {
     this.pipelines = pipelines;
+    this.clock = clock;
   }
 
   /** The routes of this resource. */
@@ -48,16 +51,18 @@ public final class LifecycleChanges {
         operationId,
         Permission.PIPELINES_WRITE,
         Body.NONE,
-        call -> changed(pipelines, call, command.apply(call)));
+        call -> changed(pipelines, call, command.apply(call), clock));
   }
 
   /** Sends a change to the pipeline that the path names; answers with its new state. */
   static CompletionStage<Answer> changed(
-      PipelineCalls pipelines, Call call, PipelineCommand command) {
+      PipelineCalls pipelines, Call call, PipelineCommand command, Clock clock) {
     return pipelines
         .ask(call.pipelineId(), command, call.cause())
         .thenApply(
             reply ->
-                Answer.ok(PipelineView.of(PipelineDirectory.pipeline(call.pipelineId(), reply))));
+                Answer.ok(
+                    PipelineView.of(
+                        PipelineDirectory.pipeline(call.pipelineId(), reply), clock.instant())));
   }
 }

@@ -18,6 +18,7 @@ import ai.matih.pipelines.pipeline.PipelineCommand;
 import ai.matih.pipelines.pipeline.PipelineCommand.Description;
 import ai.matih.pipelines.pipeline.PipelineReply;
 import ai.matih.pipelines.pipeline.PipelineStatus;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,9 +34,14 @@ public final class Pipelines {
   private final Lists lists;
   private final DefinitionReading reading;
   private final PipelineDirectory directory;
+  private final Clock clock;
 
-  /** Definitions are read and planned by {@code definitions}. */
-  public Pipelines(PipelineCalls pipelines, Lists lists, Definitions definitions) {
+  /**
+   * Definitions are read and planned by {@code definitions}; {@code clock} says as of when
+   * pipelines are shown.
+   */
+  public Pipelines(PipelineCalls pipelines, Lists lists, Definitions definitions, Clock clock) {
+    this.clock = clock;
     this.pipelines = pipelines;
     this.lists = lists;
     this.reading = new DefinitionReading(definitions);
@@ -124,15 +130,19 @@ public final class Pipelines {
         call.cause());
   }
 
-  private static PipelineView view(Call call, PipelineReply reply) {
+  private PipelineView view(Call call, PipelineReply reply) {
     return switch (reply) {
-      case PipelineReply.Accepted accepted -> PipelineView.of(accepted.pipeline());
+      case PipelineReply.Accepted accepted -> view(accepted.pipeline());
       case PipelineReply.Refused refused -> throw Refusals.of(refused);
       case PipelineReply.View ignored -> throw Refusals.unexpected(reply);
       case PipelineReply.Ticketed ignored -> throw Refusals.unexpected(reply);
       case PipelineReply.NotFound ignored -> throw Refusals.unexpected(reply);
       case PipelineReply.Gone ignored -> throw Refusals.unexpected(reply);
     };
+  }
+
+  private PipelineView view(Pipeline pipeline) {
+    return PipelineView.of(pipeline, clock.instant());
   }
 
   private CompletionStage<Answer> list(Call call) {
@@ -167,12 +177,12 @@ public final class Pipelines {
                       .toList();
               List<Pipeline> onPage = wanted.page() == 0 ? kept : List.of();
               return Answer.ok(
-                  PageView.of(wanted, new Lists.Page<>(onPage, kept.size()), PipelineView::of));
+                  PageView.of(wanted, new Lists.Page<>(onPage, kept.size()), this::view));
             });
   }
 
   private CompletionStage<Answer> read(Call call) {
-    return directory.read(call).thenApply(pipeline -> Answer.ok(PipelineView.of(pipeline)));
+    return directory.read(call).thenApply(pipeline -> Answer.ok(view(pipeline)));
   }
 
   private CompletionStage<Answer> update(Call call) {
@@ -199,9 +209,7 @@ public final class Pipelines {
                                               idempotency),
                                           call.cause()));
                         }))
-        .thenApply(
-            reply ->
-                Answer.ok(PipelineView.of(PipelineDirectory.pipeline(call.pipelineId(), reply))));
+        .thenApply(reply -> Answer.ok(view(PipelineDirectory.pipeline(call.pipelineId(), reply))));
   }
 
   private static void keepsItsName(Pipeline live, DefinitionReading.Read read) {

@@ -11,6 +11,7 @@ import ai.matih.pipelines.identity.Permission;
 import ai.matih.pipelines.pipeline.Pipeline;
 import ai.matih.pipelines.pipeline.PipelineCommand;
 import ai.matih.pipelines.pipeline.Revision;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,9 +23,11 @@ public final class Revisions {
 
   private final PipelineCalls pipelines;
   private final PipelineDirectory directory;
+  private final Clock clock;
 
-  /** Asks the pipelines only. */
-  public Revisions(PipelineCalls pipelines) {
+  /** Asks the pipelines only; {@code clock} says as of when they are shown. */
+  public Revisions(PipelineCalls pipelines, Clock clock) {
+    this.clock = clock;
     this.pipelines = pipelines;
     this.directory = new PipelineDirectory(pipelines);
   }
@@ -73,7 +76,8 @@ public final class Revisions {
     return LifecycleChanges.changed(
         pipelines,
         call,
-        new PipelineCommand.RollBack(call.principal(), number(call), call.idempotency()));
+        new PipelineCommand.RollBack(call.principal(), number(call), call.idempotency()),
+        clock);
   }
 
   private static boolean isLive(Pipeline pipeline, Revision revision) {

@@ -64,10 +64,14 @@ public final class Runs {
   record ExecuteBody(
       Optional<Map<String, Object>> parameters,
       @JsonProperty("engine_override") Optional<String> engineOverride,
-      Optional<String> priority) {}
+      Optional<String> priority,
+      @JsonProperty("override_budget") Optional<Boolean> overrideBudget) {}
 
   /** From which step on to run again; {@code all}: every step. */
-  record RetryBody(Optional<String> from, Optional<Boolean> all) {}
+  record RetryBody(
+      Optional<String> from,
+      Optional<Boolean> all,
+      @JsonProperty("override_budget") Optional<Boolean> overrideBudget) {}
 
   /** The documented answer. */
   record StartedView(
@@ -118,7 +122,12 @@ public final class Runs {
                             call,
                             pipeline.id().orElseThrow(),
                             ready.plan(),
-                            command(call, pipeline, ready, priority));
+                            command(
+                                call,
+                                pipeline,
+                                ready,
+                                priority,
+                                body.overrideBudget().orElse(false)));
                       });
             });
   }
@@ -138,7 +147,11 @@ public final class Runs {
   }
 
   private static PipelineCommand command(
-      Call call, Pipeline pipeline, Preparation.Ready ready, Priority priority) {
+      Call call,
+      Pipeline pipeline,
+      Preparation.Ready ready,
+      Priority priority,
+      boolean overrideBudget) {
     Idempotency idempotency = call.idempotency();
     return new PipelineCommand.Execute(
         call.principal(),
@@ -150,6 +163,7 @@ public final class Runs {
         ready.connections(),
         priority,
         ready.prices(),
+        overrideBudget,
         idempotency);
   }
 
@@ -184,7 +198,8 @@ public final class Runs {
                               call,
                               ended,
                               connections,
-                              reused(ended, body.from(), all, connections, gone)))
+                              reused(ended, body.from(), all, connections, gone),
+                              body.overrideBudget().orElse(false)))
                   .thenCompose(
                       command -> start(call, ended.pinned().pipeline(), ended.plan(), command));
             });
@@ -209,7 +224,8 @@ public final class Runs {
       Call call,
       Execution ended,
       Map<String, ConnectionRevision> connections,
-      Map<String, StepResult> reused) {
+      Map<String, StepResult> reused,
+      boolean overrideBudget) {
     Idempotency idempotency = call.idempotency();
     return new PipelineCommand.Retry(
         call.principal(),
@@ -217,6 +233,7 @@ public final class Runs {
         ended.pinned(),
         connections,
         reused,
+        overrideBudget,
         idempotency);
   }
 

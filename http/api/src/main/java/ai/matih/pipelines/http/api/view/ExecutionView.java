@@ -1,5 +1,6 @@
 package ai.matih.pipelines.http.api.view;
 
+import ai.matih.pipelines.cost.BudgetCheck;
 import ai.matih.pipelines.definition.EngineKind;
 import ai.matih.pipelines.engine.Failure;
 import ai.matih.pipelines.execution.Attempt;
@@ -61,10 +62,26 @@ public record ExecutionView(
       long cpuMs,
       long elapsedMs) {}
 
-  /** {@code actual} is there once it has ended. */
+  /**
+   * {@code actual} is there once it has ended; {@code budget} if a limit was exceeded at the start.
+   */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record CostView(
-      BigDecimal estimated, Optional<BigDecimal> actual, String currency, String basis) {}
+      BigDecimal estimated,
+      Optional<BigDecimal> actual,
+      String currency,
+      String basis,
+      Optional<BudgetView> budget) {}
+
+  /** Limits that the run was started beyond, and who overrode them, if anybody had to. */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record BudgetView(List<BudgetCheck.Excess> exceeded, Optional<String> overriddenBy) {
+    static Optional<BudgetView> of(ExecutionSpec spec) {
+      return spec.budget()
+          .filter(check -> !check.exceeded().isEmpty())
+          .map(check -> new BudgetView(check.exceeded(), check.overriddenBy()));
+    }
+  }
 
   /** Why it did not succeed. */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -174,7 +191,8 @@ public record ExecutionView(
             estimate.cost(),
             execution.end().map(Execution.End::cost),
             estimate.currency(),
-            estimate.basis().name()),
+            estimate.basis().name(),
+            BudgetView.of(spec)),
         execution.qualityScore(),
         failure(execution),
         execution.stages().values().stream().map(stage -> stage(stage, spec)).toList(),

@@ -1,11 +1,13 @@
 package ai.matih.pipelines.http.api.view;
 
+import ai.matih.pipelines.cost.Ledger;
 import ai.matih.pipelines.http.api.port.Lists;
 import ai.matih.pipelines.pipeline.Pipeline;
 import ai.matih.pipelines.pipeline.PipelineCommand.Description;
 import ai.matih.pipelines.pipeline.Revision;
 import ai.matih.pipelines.planning.Plan;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param engine the engine that runs it
  * @param definition the live revision's sections; in a read of one pipeline only
  * @param running runs that have not ended; in a read of one pipeline only
+ * @param spending what its runs cost this month (UTC); in a read of one pipeline only
  * @param blockers what is missing before it can run
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -37,9 +40,23 @@ public record PipelineView(
     Instant createdAt,
     Instant updatedAt,
     Optional<Integer> running,
+    Optional<SpendingView> spending,
     Optional<Map<String, Object>> definition,
     Optional<List<Plan.Blocker>> blockers,
     Optional<List<String>> warnings) {
+
+  /** What runs submitted in a month are expected to cost, until they end, and did cost. */
+  public record SpendingView(
+      String month, BigDecimal reserved, BigDecimal settled, String currency) {
+    static SpendingView of(Pipeline pipeline, Instant now) {
+      Ledger.Month month = pipeline.ledger().at(now);
+      return new SpendingView(
+          Ledger.month(now),
+          month.reserved(),
+          month.settled(),
+          pipeline.live().plan().estimate().currency());
+    }
+  }
 
   /** One of a list. */
   public static PipelineView of(Lists.PipelineRow row) {
@@ -59,11 +76,12 @@ public record PipelineView(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
-  /** All of it. */
-  public static PipelineView of(Pipeline pipeline) {
+  /** All of it, as of {@code now}. */
+  public static PipelineView of(Pipeline pipeline, Instant now) {
     Revision live = pipeline.live();
     Description description = pipeline.description().orElseThrow();
     Plan plan = live.plan();
@@ -81,6 +99,7 @@ public record PipelineView(
         pipeline.createdAt().orElseThrow(),
         pipeline.updatedAt().orElseThrow(),
         Optional.of(pipeline.inFlight()),
+        Optional.of(SpendingView.of(pipeline, now)),
         Optional.of(SourceText.sections(live.source())),
         Optional.of(plan.blockers()),
         Optional.of(plan.warnings()));

@@ -199,7 +199,8 @@ final class Demo implements Callable<Integer> {
     return client
         .pipelines()
         .execute(
-            pipeline.pipelineId(), new ExecuteRequest(Map.of(), Optional.empty(), Optional.empty()))
+            pipeline.pipelineId(),
+            new ExecuteRequest(Map.of(), Optional.empty(), Optional.empty(), false))
         .value()
         .executionId();
   }

@@ -117,6 +117,7 @@ final class Describe extends NodeCommand {
                                     + "  "
                                     + attempt.state()
                                     + attempt.url().map(url -> "  " + url).orElse(""))));
+    lines.addAll(RunText.beyondBudget(view));
     steps.value().data().forEach(step -> lines.add(RunText.step(step, width)));
     if (view.ended()) {
       lines.addAll(RunText.end(view, OptionalLong.empty()));

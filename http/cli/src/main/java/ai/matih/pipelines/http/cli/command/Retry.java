@@ -23,9 +23,12 @@ final class Retry extends NodeCommand {
   @Option(names = "--all", description = "Every step.")
   private boolean all;
 
+  @Option(names = "--override-budget", description = "Start it though the budget blocks it.")
+  private boolean overrideBudget;
+
   @Override
   ExitCode run(MatihClient client, Console console) {
-    StartedView started = client.executions().retry(id, from, all).value();
+    StartedView started = client.executions().retry(id, from, all, overrideBudget).value();
     return Interruption.during(
         () -> Following.toEnd(client, started.executionId(), console),
         () -> Following.detached(started.executionId(), console));

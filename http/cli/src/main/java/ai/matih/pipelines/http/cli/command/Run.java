@@ -51,6 +51,9 @@ final class Run implements Callable<Integer> {
   @Option(names = "--priority", paramLabel = "LEVEL", description = "high, normal or low.")
   private Optional<String> priority = Optional.empty();
 
+  @Option(names = "--override-budget", description = "Start it though the budget blocks it.")
+  private boolean overrideBudget;
+
   @Option(names = "--no-wait", description = "Return as soon as the run is accepted.")
   private boolean noWait;
 
@@ -128,7 +131,7 @@ final class Run implements Callable<Integer> {
         .pipelines()
         .execute(
             pipeline.pipelineId(),
-            new ExecuteRequest(Arguments.parameters(parameters), engine, priority))
+            new ExecuteRequest(Arguments.parameters(parameters), engine, priority, overrideBudget))
         .value();
   }
 

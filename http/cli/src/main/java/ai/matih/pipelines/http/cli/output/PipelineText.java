@@ -59,10 +59,20 @@ public final class PipelineText {
       lines.add("  tags      " + String.join(", ", pipeline.tags()));
     }
     pipeline.running().ifPresent(count -> lines.add("  in flight " + count));
+    pipeline.spending().ifPresent(month -> lines.add("  spent     " + spent(month)));
     lines.add("  changed   " + pipeline.updatedAt());
     pipeline.warnings().forEach(warning -> lines.add(" --  " + warning));
     lines.addAll(PlanText.blockers(pipeline.blockers()));
     return List.copyOf(lines);
+  }
+
+  private static String spent(PipelineView.Spending month) {
+    return Figures.money(month.settled(), month.currency())
+        + " in "
+        + month.month()
+        + (month.reserved().signum() == 0
+            ? ""
+            : ", and " + Figures.money(month.reserved(), month.currency()) + " reserved");
   }
 
   private static String schedule(JsonNode document) {

@@ -76,7 +76,9 @@ public final class RunFollower {
 
   private void head() {
     if (!headShown) {
-      console.say(RunText.head(client.executions().get(id).value()));
+      ExecutionView run = client.executions().get(id).value();
+      console.say(RunText.head(run));
+      console.say(RunText.beyondBudget(run));
       headShown = true;
     }
   }

@@ -68,6 +68,27 @@ public final class RunText {
     return List.copyOf(lines);
   }
 
+  /** Each limit of the budget that the run was started beyond. */
+  public static List<String> beyondBudget(ExecutionView run) {
+    return run.cost().budget().stream()
+        .flatMap(
+            budget ->
+                budget.exceeded().stream()
+                    .map(
+                        one ->
+                            " !! budget "
+                                + one.limit()
+                                + ": "
+                                + Figures.money(one.figure(), run.cost().currency())
+                                + " of "
+                                + Figures.money(one.most(), run.cost().currency())
+                                + budget
+                                    .overriddenBy()
+                                    .map(who -> ", overridden by " + who)
+                                    .orElse("")))
+        .toList();
+  }
+
   /** What a person should know of a run that waits. */
   public static Optional<String> waiting(ExecutionView run) {
     return switch (run.status()) {
