@@ -73,6 +73,7 @@ public final class Node implements AutoCloseable {
     Instant began = Instant.now();
     Clock clock = Clock.systemUTC();
     Files.createDirectories(settings.home());
+    Listening.check(settings.http());
     Servers servers = Servers.start(settings, teardown, progress, began);
     ActorSystem<?> system = actorSystem(settings, servers, teardown);
 
@@ -104,8 +105,7 @@ public final class Node implements AutoCloseable {
     ApiAssembly api =
         ApiAssembly.of(
             settings, servers, coordinator, projections, engine, secrets, blocking, clock);
-    ApiServer server =
-        ApiServer.start(system, api.settings(), api.ports()).toCompletableFuture().join();
+    ApiServer server = Listening.start(system, api, settings.http());
     teardown.add("HTTP", () -> server.stop(Duration.ofSeconds(5)).toCompletableFuture().join());
     RunEnds ends = new RunEnds(servers.pool());
     teardown.add(

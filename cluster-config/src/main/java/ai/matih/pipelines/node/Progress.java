@@ -16,7 +16,8 @@ public interface Progress {
   /** One line a part on standard output, for people and for the command line to read. */
   static Progress onStandardOutput() {
     return (part, detail, took) ->
-        System.out.printf(
-            java.util.Locale.ROOT, "ok %s %s %.1f s%n", part, detail, took.toMillis() / 1000.0);
+        System.out.println(
+            String.format(
+                java.util.Locale.ROOT, "ok %s %s %.1f s", part, detail, took.toMillis() / 1000.0));
   }
 }

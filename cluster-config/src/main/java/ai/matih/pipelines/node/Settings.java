@@ -35,8 +35,13 @@ public record Settings(
     Map<String, Price> prices,
     String currency) {
 
-  /** Where the API listens. */
-  public record Http(String host, int port) {}
+  /**
+   * Where the API listens.
+   *
+   * @param anyIfTaken whether a free port will do if {@code port} is taken; never for a port that
+   *     somebody chose
+   */
+  public record Http(String host, int port, boolean anyIfTaken) {}
 
   /** Keys and limits of the API. */
   public record Security(
@@ -102,7 +107,11 @@ public record Settings(
     Config file = fromFile(Path.of(home).resolve("matih.conf"), defaults);
     Config merged = over(over(file.withFallback(defaults), variables, "environment"), given, "--");
     try {
-      return settings(merged.resolve(), Path.of(home));
+      boolean chosen =
+          file.hasPath("http.port")
+              || variables.containsKey("http.port")
+              || given.containsKey("http.port");
+      return settings(merged.resolve(), Path.of(home), chosen);
     } catch (ConfigException e) {
       throw new SettingsException(
           "a setting is wrong: " + e.getMessage() + "; see matih-defaults.conf for its form");
@@ -198,7 +207,7 @@ public record Settings(
     return row[b.length()];
   }
 
-  private static Settings settings(Config c, Path home) {
+  private static Settings settings(Config c, Path home, boolean portChosen) {
     Config embedded = c.getConfig("engines.embedded");
     Map<String, Price> prices = new TreeMap<>();
     for (String engine : List.of("embedded", "airflow", "spark", "flink", "temporal")) {
@@ -211,7 +220,10 @@ public record Settings(
     return new Settings(
         home.toAbsolutePath().normalize(),
         c.getString("tenant"),
-        new Http(c.getString("http.host"), within(c, "http.port", 0, 65535)),
+        new Http(
+            c.getString("http.host"),
+            within(c, "http.port", 0, 65535),
+            !portChosen && c.getBoolean("http.any-port-if-taken")),
         new Security(
             text(c, "security.jwks"),
             text(c, "security.hs256-secret"),

@@ -21,7 +21,7 @@ class SettingsTest {
   @Test
   void aNodeNeedsNoSettings() {
     Settings settings = read(Map.of(), Map.of());
-    assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 8000));
+    assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 8000, false));
     assertThat(settings.postgres()).isEmpty();
     assertThat(settings.kafkaBootstrap()).isEmpty();
     assertThat(settings.home()).isEqualTo(home);
@@ -35,8 +35,19 @@ class SettingsTest {
         read(
             Map.of("MATIH_HTTP_PORT", "2", "MATIH_KAFKA_BOOTSTRAP", "broker:9092"),
             Map.of("http.port", "3"));
-    assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.2", 3));
+    assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.2", 3, false));
     assertThat(settings.kafkaBootstrap()).contains("broker:9092");
+  }
+
+  @Test
+  void aPortThatSomebodyChoseIsNeverReplaced() throws Exception {
+    Map<String, String> wander = Map.of("http.any-port-if-taken", "true");
+
+    assertThat(read(Map.of(), wander).http().anyIfTaken()).isTrue();
+    assertThat(read(Map.of("MATIH_HTTP_PORT", "2"), wander).http().anyIfTaken()).isFalse();
+    Files.writeString(home.resolve("matih.conf"), "matih.http.port = 8000\n");
+    assertThat(read(Map.of(), wander).http())
+        .isEqualTo(new Settings.Http("127.0.0.1", 8000, false));
   }
 
   @Test

@@ -9,7 +9,8 @@ public record Reference(Kind kind, String name, String path, Position position) 
   /** What is named. */
   public enum Kind {
     CONNECTION,
-    VARIABLE
+    VARIABLE,
+    ENGINE
   }
 
   /** The warning of a validation that looks nothing up. */
@@ -17,6 +18,7 @@ public record Reference(Kind kind, String name, String path, Position position) 
     return switch (kind) {
       case CONNECTION ->
           warning("connection " + name, "plan tells whether it is there: matih connections");
+      case ENGINE -> warning("engine " + name, "plan tells whether it is configured");
       case VARIABLE -> warning("variable " + name, "plan tells whether it is set");
     };
   }

@@ -80,7 +80,8 @@ final class Verdicts {
               Refusal.FORBIDDEN,
               "SELF_APPROVAL",
               "Who started a run may not approve it at gate " + rule.name() + ".",
-              "Ask somebody else, or set allow_self on the approval."));
+              "Ask somebody else, or let orchestration.approvals of the definition name the step that"
+                  + " waits, with allow_self: true."));
     }
     return Optional.empty();
   }

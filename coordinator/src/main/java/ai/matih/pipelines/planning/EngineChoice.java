@@ -203,6 +203,10 @@ final class EngineChoice {
                     .filter(rule -> catalog.find(rule.engine()).isPresent())
                     .map(rule -> rule.engine().wireName() + " " + obstacles.get(rule.engine()))
                     .toList()),
-        "configure matih.engines." + called.wireName() + " on the node, or change what is refused");
+        catalog.find(called).isPresent()
+            ? "change what is refused"
+            : "configure matih.engines."
+                + called.wireName()
+                + " on the node, or change what is refused");
   }
 }

@@ -97,6 +97,17 @@ class EngineChoiceTest {
   }
 
   @Test
+  void whatEveryConfiguredEngineRefusesIsNotHelpedByConfiguringOneThatIsThere() {
+    EngineChoice.Choice choice =
+        choice(SMALL, catalog(EnumSet.of(EMBEDDED)), refusing(EMBEDDED))
+            .choose(Optional.empty(), Optional.empty());
+
+    assertThat(choice.blockers())
+        .singleElement()
+        .satisfies(blocker -> assertThat(blocker.remedy()).isEqualTo("change what is refused"));
+  }
+
+  @Test
   void anEngineWhosePlannerRefusesTheSqlIsRejectedWithItsWords() {
     EngineChoice.Choice choice =
         choice(SMALL, catalog(EVERY), refusing(EMBEDDED))

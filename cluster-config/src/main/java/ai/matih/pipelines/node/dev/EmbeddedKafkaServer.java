@@ -61,7 +61,8 @@ public final class EmbeddedKafkaServer implements AutoCloseable {
     format(data);
     for (int attempt = 1; ; attempt++) {
       int port = LoopbackPort.remembered(home.resolve("port"));
-      var config = KafkaConfig.fromProps(settings(data, port, LoopbackPort.free()), false);
+      var config =
+          KafkaConfig.fromProps(settings(data, port, LoopbackPort.freeBeside(port)), false);
       var server = new KafkaRaftServer(config, Time.SYSTEM);
       try {
         server.startup();

@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
 
 /** Chooses TCP ports on the loopback address. */
 final class LoopbackPort {
@@ -20,6 +22,15 @@ final class LoopbackPort {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A port that was free a moment ago and is not {@code taken}, which may be free as well. */
+  static int freeBeside(int taken) {
+    return firstOther(taken, LoopbackPort::free);
+  }
+
+  static int firstOther(int taken, IntSupplier ports) {
+    return IntStream.generate(ports).filter(port -> port != taken).findFirst().orElseThrow();
   }
 
   static boolean isFree(int port) {

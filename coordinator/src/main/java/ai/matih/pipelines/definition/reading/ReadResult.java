@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param problems in the order of the text
  * @param sourceText the text as it was given, character for character; empty if it was no text
  * @param hash SHA-256 of the canonical form in 64 hex digits; there with the definition
- * @param references the connections and variables it names; none of them was looked up
+ * @param references the connections, variables and engines it names; none of them was looked up
  * @param positions where each path of the document stands, for messages about it later
  */
 public record ReadResult(

@@ -1,5 +1,6 @@
 package ai.matih.pipelines.definition.reading;
 
+import ai.matih.pipelines.definition.EngineKind;
 import ai.matih.pipelines.definition.Placeholder;
 import ai.matih.pipelines.definition.Placeholders;
 import ai.matih.pipelines.definition.Reference;
@@ -11,8 +12,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** Collects the connections and variables that a definition names, each where it is first used. */
+/**
+ * Collects the connections, engines and variables that a definition names, each where it is first
+ * used.
+ */
 final class TenantNames {
   private final Reading reading;
   private final Map<String, Reference> found = new LinkedHashMap<>();
@@ -31,6 +36,11 @@ final class TenantNames {
     for (int i = 0; i < triggers.size(); i++) {
       names.connection(triggers.get(i), "orchestration.triggers[" + i + "]");
     }
+    names.engine(draft.orchestration().value(), "orchestration");
+    draft
+        .transformations()
+        .forEach(transformation -> names.engine(transformation.value(), transformation.path()));
+    draft.tasks().forEach(task -> names.engine(task.value(), task.path()));
     reading.templates().forEach(names::variables);
     return List.copyOf(names.found.values());
   }
@@ -44,6 +54,19 @@ final class TenantNames {
               part.path("connection").asText(),
               place,
               reading.at(place)));
+    }
+  }
+
+  /** Every node has the embedded engine; whether it has another one is its own affair. */
+  private void engine(JsonNode part, String path) {
+    String name = part.path("engine").asText("");
+    boolean installed =
+        Stream.of(EngineKind.values())
+            .filter(kind -> kind != EngineKind.EMBEDDED)
+            .anyMatch(kind -> kind.wireName().equals(name));
+    if (installed) {
+      String place = path + ".engine";
+      add(new Reference(Reference.Kind.ENGINE, name, place, reading.at(place)));
     }
   }
 

@@ -160,7 +160,8 @@ class DefinitionReaderTest {
                     transformations:
                       - {name: f, type: filter, input: r, condition: "a = ${VAT} AND b > ${VAT}"}
                     """
-                    + TAIL.replace("{input: r}", "{input: f}")),
+                    + TAIL.replace("{input: r}", "{input: f}")
+                    + "orchestration: {engine: flink}\n"),
             IncludedFiles.NONE);
 
     assertThat(result.report().problems()).isEmpty();
@@ -170,7 +171,8 @@ class DefinitionReaderTest {
         .containsExactly(
             tuple("sources.s.connection", 3),
             tuple("sources.r.connection", 4),
-            tuple("transformations[0].condition", 6));
+            tuple("transformations[0].condition", 6),
+            tuple("orchestration.engine", 12));
   }
 
   @Test

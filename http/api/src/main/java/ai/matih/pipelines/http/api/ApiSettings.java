@@ -39,6 +39,12 @@ public record ApiSettings(
         Duration.ofSeconds(25));
   }
 
+  /** The same on another port. */
+  public ApiSettings on(int otherPort) {
+    return new ApiSettings(
+        host, otherPort, keys, issuer, requestsPerMinute, maxBodyBytes, bodyPatience, patience);
+  }
+
   /** The same with a rate limit. */
   public ApiSettings limitedTo(int perMinute) {
     return new ApiSettings(

@@ -86,6 +86,43 @@ final class Answers {
         """;
   }
 
+  /** A definition whose {@code transform delays} is in line 5. */
+  static String definition() {
+    return """
+        metadata: {name: sales, version: "1"}
+        sources:
+          s: {type: jdbc, connection: SALES_DB, table: t}
+        transformations:
+          - {name: delays, type: filter, input: s, condition: "a = 1"}
+        sinks:
+          k: {type: jdbc, connection: SALES_DB, table: u, mode: append, input: delays}
+        """;
+  }
+
+  static String connection() {
+    return "{\"name\":\"DB\",\"type\":\"local\",\"revision\":1,\"options\":{},\"secrets\":{}}";
+  }
+
+  static String blockedPlan() {
+    return """
+        {"name":"sales","stages":[],"diff":[],"problems":[],"warnings":[],
+         "engine":{"chosen":"embedded","candidates":[]},
+         "estimate":{"durationMs":0,"cost":0,"currency":"USD","basis":"UNKNOWN"},
+         "blockers":[{"code":"connection_missing","subject":"connection SALES_DB",
+          "message":"not there","remedy":"matih connections apply FILE"}]}
+        """;
+  }
+
+  static String refusedParameter() {
+    return """
+        {"success":false,"error":{"code":"VALIDATION_FAILED","category":"VALIDATION_ERROR",
+         "message":"The run has no step 'x'.","details":{"problems":[{"code":"unknown_step",
+          "severity":"ERROR","path":"from","line":0,"column":0,
+          "message":"The run has no step 'x'.","remedy":"Give one of them."}]}},
+         "metadata":{"requestId":"r-1"}}
+        """;
+  }
+
   static String refused(int problemLine) {
     return """
         {"success":false,"error":{"code":"VALIDATION_FAILED","category":"VALIDATION_ERROR",

@@ -88,7 +88,12 @@ class CommandsTest {
     api.on("GET /v1/pipelines?name=sales", 200, Answers.pageOf(Answers.pipeline()))
         .on("POST /v1/pipelines/" + Answers.PIPELINE + "/execute", 202, Answers.started())
         .on("GET " + Answers.EXECUTION, 200, Answers.failed(failureClass))
-        .on("GET " + Answers.EXECUTION + "/steps", 200, Answers.steps());
+        .on("GET " + Answers.EXECUTION + "/steps", 200, Answers.steps())
+        .on(
+            "GET /v1/pipelines/" + Answers.PIPELINE + "/revisions/3",
+            200,
+            "application/yaml",
+            Answers.definition());
 
     Typed typed = typed("run", "sales");
 
@@ -96,6 +101,7 @@ class CommandsTest {
     assertThat(typed.out())
         .contains(
             "error: transform delays: sql refused\n"
+                + "  at sales revision 3, line 5\n"
                 + "  | Binder Error: column x\n"
                 + "  | LINE 1: select x\n"
                 + "  Correct the statement.\n")
@@ -130,6 +136,68 @@ class CommandsTest {
     assertThat(api.asked())
         .anySatisfy(
             line -> assertThat(line).startsWith("PUT ").contains("metadata: {name: sales}"));
+  }
+
+  @Test
+  void applyingAScheduleSaysWhenItWouldBeDue() throws IOException {
+    Path file = home.resolve("sales.yaml");
+    Files.writeString(file, Answers.definition() + "orchestration: {schedule: \"0 6 * * *\"}\n");
+    api.on("GET /v1/pipelines?name=sales", 200, Answers.pageOf(Answers.pipeline()))
+        .on("PUT /v1/pipelines/" + Answers.PIPELINE, 200, Answers.pipeline());
+
+    assertThat(typed("apply", file.toString()).out())
+        .containsPattern(
+            " --  it would next be due (\\d{4}-\\d\\d-\\d\\d 06:00(, )?){3} \\(UTC\\)\n");
+  }
+
+  @Test
+  void aPlanSaysWhichMissingConnectionLiesBesideTheDefinition() throws IOException {
+    Path folder = Files.createDirectory(home.resolve("sales"));
+    Files.writeString(folder.resolve("sales.yaml"), Answers.definition());
+    Path connection = folder.resolve("db.yaml");
+    Files.writeString(connection, "kind: connection\nname: SALES_DB\ntype: local\nroot: data\n");
+    api.on("POST /v1/pipelines/plan", 200, Answers.blockedPlan());
+
+    assertThat(typed("plan", folder.toString()).lines())
+        .contains(
+            " !! BLOCKED  connection SALES_DB: not there",
+            " --  " + connection + " describes SALES_DB; apply it");
+  }
+
+  @Test
+  void connectionsAreAppliedFromAFileNamedEitherWay() throws IOException {
+    Path file = home.resolve("db.yaml");
+    Files.writeString(file, "kind: connection\nname: DB\ntype: local\nroot: /data\n");
+    api.on("PUT /v1/connections/DB", 200, Answers.connection());
+
+    for (String verb : new String[] {"apply", "create", "update"}) {
+      assertThat(typed("connections", verb, file.toString()).code()).isZero();
+    }
+    assertThat(typed("connections", "apply", "-f", file.toString()).code()).isZero();
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNotTakenForAPipeline() {
+    Typed typed = typed("run", home.resolve("none.yaml").toString());
+
+    assertThat(typed.code()).isEqualTo(2);
+    assertThat(typed.err()).contains("error: There is no file");
+  }
+
+  @Test
+  void anUnknownRunSaysHowToFindOne() {
+    Typed typed = typed("describe", "run", "exec-nothing");
+
+    assertThat(typed.code()).isEqualTo(2);
+    assertThat(typed.err()).contains("not told about", "matih get runs");
+  }
+
+  @Test
+  void aRefusalThatNamesOneProblemSaysItOnce() {
+    api.on("POST " + Answers.EXECUTION + "/retry", 400, Answers.refusedParameter());
+
+    assertThat(typed("retry", Answers.RUN, "--from", "x").err())
+        .isEqualTo("error: The run has no step 'x'.\n  Give one of them.\n");
   }
 
   @Test
@@ -178,7 +246,7 @@ class CommandsTest {
     Typed typed = typed("get", "pipelines", "--nonsense");
 
     assertThat(typed.code()).isEqualTo(2);
-    assertThat(typed.err()).contains("--nonsense");
+    assertThat(typed.err()).startsWith("error: ").contains("--nonsense", "`matih get --help`");
   }
 
   @Test

@@ -50,6 +50,20 @@ class OfflineCommandsTest {
   }
 
   @Test
+  void whatCannotBeLookedUpWithoutANodeIsAWarning() throws IOException {
+    Path file = folder.resolve("sales.yaml");
+    Files.writeString(file, Answers.definition() + "orchestration: {engine: flink}\n");
+
+    Typed typed = Typed.command("validate", file.toString());
+
+    assertThat(typed.code()).isZero();
+    assertThat(typed.lines())
+        .contains(
+            file + ":3:31  warning not_looked_up  the connection SALES_DB was not looked up",
+            file + ":8:25  warning not_looked_up  the engine flink was not looked up");
+  }
+
+  @Test
   void problemsCanBeReadByAProgram() throws IOException {
     Path file = folder.resolve("broken.yaml");
     Files.writeString(file, "metadata: {name: broken, vresion: 1}\n");

@@ -81,13 +81,17 @@ public final class ExecutionControl {
   }
 
   private ExecutionCommand cancel(Call call) {
-    return new ExecutionCommand.Cancel(
-        call.principal(), call.read(ReasonBody.class).reason().orElse("asked for"));
+    return new ExecutionCommand.Cancel(call.principal(), reason(call));
   }
 
   private ExecutionCommand abandon(Call call) {
-    return new ExecutionCommand.Abandon(
-        call.principal(), call.read(ReasonBody.class).reason().orElse("asked for"));
+    return new ExecutionCommand.Abandon(call.principal(), reason(call));
+  }
+
+  private static String reason(Call call) {
+    return call.read(ReasonBody.class)
+        .reason()
+        .orElseGet(() -> "asked for by " + call.principal().subject());
   }
 
   private ExecutionCommand verdict(Call call, Verdict verdict) {

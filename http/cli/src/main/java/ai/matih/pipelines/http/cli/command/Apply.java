@@ -1,10 +1,15 @@
 package ai.matih.pipelines.http.cli.command;
 
 import ai.matih.pipelines.http.cli.ExitCode;
+import ai.matih.pipelines.http.cli.command.DefinitionFiles.DefinitionFile;
 import ai.matih.pipelines.http.cli.output.Console;
 import ai.matih.pipelines.http.cli.output.PipelineText;
+import ai.matih.pipelines.http.client.Answer;
 import ai.matih.pipelines.http.client.MatihClient;
+import ai.matih.pipelines.http.client.PipelineView;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,9 +34,15 @@ final class Apply extends NodeCommand {
     Applying applying = new Applying(client, options.placed(), paused);
     ExitCode connections =
         Each.of(definitions.connections(), console)
-            .run(applying::connection, PipelineText::appliedConnection);
+            .run(applying::connection, (file, answer) -> PipelineText.appliedConnection(answer));
     ExitCode pipelines =
-        Each.of(definitions.pipelines(), console).run(applying::pipeline, PipelineText::applied);
+        Each.of(definitions.pipelines(), console).run(applying::pipeline, Apply::applied);
     return connections == ExitCode.GOOD ? pipelines : connections;
+  }
+
+  private static List<String> applied(DefinitionFile file, Answer<PipelineView> answer) {
+    List<String> lines = new ArrayList<>(PipelineText.applied(answer));
+    NextDue.line(file.submission(), Instant.now()).ifPresent(lines::add);
+    return lines;
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a person typed, as the API takes it. */
@@ -24,6 +25,11 @@ final class Arguments {
           ExitCode.BAD_INPUT, "No file is named", "Add -f FILE, or -f DIR for a folder.");
     }
     return all;
+  }
+
+  /** The same as a person reads it. */
+  static String named(List<Path> plain, List<Path> marked) {
+    return paths(plain, marked).stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 
   /** {@code key=value}: numbers, booleans and JSON as such, everything else as text. */

@@ -1,11 +1,15 @@
 package ai.matih.pipelines.http.cli.command;
 
+import ai.matih.pipelines.http.cli.ExitCode;
+import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Every command by name. Only the one that is asked for is built: describing all of them to the
@@ -35,7 +39,18 @@ public final class Commands {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(false);
     line.setUsageHelpWidth(96);
+    line.setParameterExceptionHandler(Commands::misused);
     return line;
+  }
+
+  /** What is wrong, the nearest known words, and where to read on. */
+  private static int misused(ParameterException wrong, String[] arguments) {
+    CommandLine line = wrong.getCommandLine();
+    PrintWriter err = line.getErr();
+    err.println("error: " + wrong.getMessage());
+    UnmatchedArgumentException.printSuggestions(wrong, err);
+    err.println("  `" + line.getCommandSpec().qualifiedName() + " --help` shows how it is used.");
+    return ExitCode.BAD_INPUT.number();
   }
 
   private static Map<String, Supplier<Object>> all() {

@@ -7,7 +7,9 @@ import ai.matih.pipelines.http.cli.command.DefinitionFiles.DefinitionFile;
 import ai.matih.pipelines.http.cli.output.FlawedFile;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A file of {@code kind: connection}. */
 final class ConnectionFile {
@@ -19,6 +21,17 @@ final class ConnectionFile {
     return result
         .connection()
         .orElseThrow(() -> new FlawedFile(file.name(), Problems.of(result.problems())));
+  }
+
+  /** The connections that {@code files} describe, each with the file's name. */
+  static Map<String, String> names(List<DefinitionFile> files) {
+    Map<String, String> names = new TreeMap<>();
+    files.forEach(
+        file ->
+            check(file.text())
+                .connection()
+                .ifPresent(connection -> names.put(connection.name(), file.name())));
+    return names;
   }
 
   static ConnectionResult check(String text) {

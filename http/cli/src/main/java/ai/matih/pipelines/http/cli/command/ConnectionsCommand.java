@@ -1,6 +1,7 @@
 package ai.matih.pipelines.http.cli.command;
 
 import ai.matih.pipelines.http.cli.ExitCode;
+import ai.matih.pipelines.http.cli.Stop;
 import ai.matih.pipelines.http.cli.output.Console;
 import ai.matih.pipelines.http.cli.output.PipelineText;
 import ai.matih.pipelines.http.client.Answer;
@@ -31,8 +32,7 @@ final class ConnectionsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "Say what: " + String.join(", ", spec.subcommands().keySet()));
+    throw new ParameterException(spec.commandLine(), "Say what: list, get, apply, test, delete");
   }
 
   @Command(name = "list", description = "By name.")
@@ -61,21 +61,33 @@ final class ConnectionsCommand implements Runnable {
     }
   }
 
-  @Command(name = "apply", description = "Register those of a file or folder.")
+  @Command(
+      name = "apply",
+      aliases = {"create", "update"},
+      description = "Register those of a file or folder; what differs gets a revision.")
   static final class Put extends NodeCommand {
-    @Option(
-        names = "-f",
-        required = true,
+    @Parameters(
+        arity = "0..*",
         paramLabel = "FILE|DIR",
-        description = "Files of kind: connection.")
+        description = "Files of kind: connection; those of pipelines are left alone.")
+    private List<Path> paths = List.of();
+
+    @Option(names = "-f", paramLabel = "FILE|DIR", description = "The same.")
     private List<Path> files = List.of();
 
     @Override
     ExitCode run(MatihClient client, Console console) {
-      return Each.of(DefinitionFiles.read(files).connections(), console)
+      DefinitionFiles found = DefinitionFiles.read(Arguments.paths(paths, files));
+      if (found.connections().isEmpty()) {
+        throw Stop.with(
+            ExitCode.BAD_INPUT,
+            "There is no connection in " + Arguments.named(paths, files),
+            "A connection's file begins with `kind: connection`; `matih init` writes one.");
+      }
+      return Each.of(found.connections(), console)
           .run(
               new Applying(client, options.placed(), false)::connection,
-              PipelineText::appliedConnection);
+              (file, answer) -> PipelineText.appliedConnection(answer));
     }
   }
 

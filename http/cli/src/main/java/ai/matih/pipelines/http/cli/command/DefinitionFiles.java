@@ -46,7 +46,7 @@ record DefinitionFiles(List<DefinitionFile> connections, List<DefinitionFile> pi
     if (connections.isEmpty() && pipelines.isEmpty()) {
       throw Stop.with(
           ExitCode.BAD_INPUT,
-          "There is no definition in " + given,
+          "There is no definition in " + Arguments.named(given, List.of()),
           "Name a .yaml or .json file, or a folder of them.");
     }
     return new DefinitionFiles(connections, pipelines);

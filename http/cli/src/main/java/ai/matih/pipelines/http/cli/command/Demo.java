@@ -9,6 +9,7 @@ import ai.matih.pipelines.http.cli.node.LocalNode;
 import ai.matih.pipelines.http.cli.node.NodeFile;
 import ai.matih.pipelines.http.cli.output.Console;
 import ai.matih.pipelines.http.cli.output.DemoText;
+import ai.matih.pipelines.http.cli.output.LineageText;
 import ai.matih.pipelines.http.cli.output.PipelineText;
 import ai.matih.pipelines.http.cli.output.PlanText;
 import ai.matih.pipelines.http.cli.output.RunFollower;
@@ -25,10 +26,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
@@ -57,11 +60,14 @@ final class Demo implements Callable<Integer> {
   private Console console;
   private Path home;
   private LocalNode node;
+  private Instant startedAt;
+  private Duration readyAfter = Duration.ZERO;
 
   @Override
   public Integer call() {
     console = options.console();
     home = options.home();
+    startedAt = Instant.now();
     if (NodeFile.running(home).isPresent()) {
       throw Stop.with(
           ExitCode.NO_NODE,
@@ -71,10 +77,17 @@ final class Demo implements Callable<Integer> {
     console.say(DemoText.banner(Version.banner(), home));
     start(true);
     try {
-      return Interruption.during(this::perform, () -> node.stop()).number();
+      return Interruption.during(this::perform, this::end).number();
     } finally {
-      node.stop();
+      end();
     }
+  }
+
+  private void end() {
+    if (node.recording()) {
+      console.say("Ending the node; once after a build it writes what makes its next starts quick");
+    }
+    node.stop();
   }
 
   private ExitCode perform() {
@@ -106,9 +119,12 @@ final class Demo implements Callable<Integer> {
     long began = System.nanoTime();
     List<String> parts = new ArrayList<>();
     boolean record = first && !crash;
-    node = LocalNode.start(new LocalNode.Start(home, 0, project(), record), parts::add);
+    node =
+        LocalNode.start(
+            new LocalNode.Start(home, OptionalInt.empty(), project(), record), parts::add);
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     console.say(RunText.ended(DemoText.parts(parts, node.url()), took));
+    readyAfter = first ? took : readyAfter;
   }
 
   /** The clone that bin/matih belongs to; the node may read the folders below it. */
@@ -141,7 +157,11 @@ final class Demo implements Callable<Integer> {
   private Answer<ExecutionView> run(MatihClient client, PipelineView pipeline) {
     RunFollower follower = new RunFollower(client, execute(client, pipeline), console);
     Answer<ExecutionView> end = follower.toEnd();
-    console.say(RunText.end(end.value(), follower.journalEvents()));
+    console.say(
+        RunText.end(
+            end.value(),
+            follower.journalEvents(),
+            StepPlace.ofFailure(client, end.value(), Optional.empty())));
     return end;
   }
 
@@ -160,7 +180,11 @@ final class Demo implements Callable<Integer> {
         try (MatihClient again = connect()) {
           RunFollower resumed = follower.resumedAt(again);
           Answer<ExecutionView> end = resumed.toEnd();
-          console.say(RunText.end(end.value(), resumed.journalEvents()));
+          console.say(
+              RunText.end(
+                  end.value(),
+                  resumed.journalEvents(),
+                  StepPlace.ofFailure(again, end.value(), Optional.empty())));
           return end;
         }
       }
@@ -208,13 +232,16 @@ final class Demo implements Callable<Integer> {
   private void summarise(MatihClient client, Answer<ExecutionView> end, ObjectNode document) {
     String id = end.value().executionId();
     List<StepView> steps = client.executions().steps(id).value().data();
-    console.say(DemoText.summary(end.value(), steps, lineage(client, id)));
+    JsonNode lineage = lineage(client, id);
+    console.say(DemoText.summary(end.value(), steps, lineage));
     console.say(DemoText.next(id, node.url()));
     if (console.documents()) {
       document.put("version", Version.text()).put("home", home.toString());
       document.put("url", node.url().toString());
+      document.put("startedAt", startedAt.toString()).put("readyAfterMs", readyAfter.toMillis());
       document.set("execution", end.document());
       document.set("steps", client.executions().steps(id).document().path("data"));
+      document.set("lineage", LineageText.datasets(lineage));
       console.print(document);
     }
   }

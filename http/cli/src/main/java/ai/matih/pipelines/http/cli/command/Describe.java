@@ -3,6 +3,7 @@ package ai.matih.pipelines.http.cli.command;
 import ai.matih.pipelines.http.cli.ExitCode;
 import ai.matih.pipelines.http.cli.Stop;
 import ai.matih.pipelines.http.cli.output.Console;
+import ai.matih.pipelines.http.cli.output.Figures;
 import ai.matih.pipelines.http.cli.output.PipelineText;
 import ai.matih.pipelines.http.cli.output.RunText;
 import ai.matih.pipelines.http.client.Answer;
@@ -14,7 +15,11 @@ import ai.matih.pipelines.http.client.StepView;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -45,8 +50,7 @@ final class Describe extends NodeCommand {
   }
 
   private static <T> Answer<Page<T>> one(Answer<T> answer) {
-    return new Answer<>(
-        new Page<>(List.of(answer.value()), java.util.Optional.empty()), answer.document());
+    return new Answer<>(new Page<>(List.of(answer.value()), Optional.empty()), answer.document());
   }
 
   private static ExitCode pipeline(MatihClient client, Console console, String name) {
@@ -72,10 +76,17 @@ final class Describe extends NodeCommand {
                         + (one.live() ? " live  " : "       ")
                         + one.hash().substring(0, 8)
                         + "  "
-                        + one.createdAt()
+                        + Figures.instant(one.createdAt())
                         + "  "
                         + one.author()));
     return ExitCode.GOOD;
+  }
+
+  private static String parameters(Map<String, Object> values) {
+    return new TreeMap<>(values)
+        .entrySet().stream()
+            .map(one -> one.getKey() + "=" + one.getValue())
+            .collect(Collectors.joining(" "));
   }
 
   private static ExitCode run(MatihClient client, Console console, String id) {
@@ -100,9 +111,14 @@ final class Describe extends NodeCommand {
             + " on "
             + view.engine());
     lines.add(
-        "  started   " + view.submittedAt() + " by " + view.startedBy() + ", " + view.priority());
+        "  started   "
+            + Figures.instant(view.submittedAt())
+            + " by "
+            + view.startedBy()
+            + ", "
+            + view.priority());
     if (!view.parameters().isEmpty()) {
-      lines.add("  with      " + view.parameters());
+      lines.add("  with      " + parameters(view.parameters()));
     }
     view.stages()
         .forEach(
@@ -120,7 +136,9 @@ final class Describe extends NodeCommand {
     lines.addAll(RunText.beyondBudget(view));
     steps.value().data().forEach(step -> lines.add(RunText.step(step, width)));
     if (view.ended()) {
-      lines.addAll(RunText.end(view, OptionalLong.empty()));
+      lines.addAll(
+          RunText.end(
+              view, OptionalLong.empty(), StepPlace.ofFailure(client, view, Optional.empty())));
     } else {
       lines.add(view.status() + view.statusMeaning().map(text -> ", " + text).orElse(""));
       RunText.waiting(view).ifPresent(lines::add);

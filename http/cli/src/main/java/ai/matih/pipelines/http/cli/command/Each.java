@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -25,7 +26,8 @@ record Each(List<DefinitionFile> files, Console console) {
   }
 
   <T> ExitCode run(
-      Function<DefinitionFile, Answer<T>> ask, Function<Answer<T>, List<String>> lines) {
+      Function<DefinitionFile, Answer<T>> ask,
+      BiFunction<DefinitionFile, Answer<T>, List<String>> lines) {
     ExitCode code = ExitCode.GOOD;
     ArrayNode documents = JsonNodeFactory.instance.arrayNode();
     for (DefinitionFile file : files) {
@@ -33,7 +35,7 @@ record Each(List<DefinitionFile> files, Console console) {
         Answer<T> answer = ask.apply(file);
         documents.add(answer.document());
         if (!console.documents()) {
-          console.say(lines.apply(answer));
+          console.say(lines.apply(file, answer));
         }
       } catch (RefusedException | FlawedFile refused) {
         ErrorText text = ErrorText.of(refused, Optional.of(file.name()));

@@ -8,6 +8,8 @@ import ai.matih.pipelines.http.client.Answer;
 import ai.matih.pipelines.http.client.ExecutionView;
 import ai.matih.pipelines.http.client.MatihClient;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Follows a run on the console and tells how it ended. */
 final class Following {
@@ -23,10 +25,15 @@ final class Following {
             + id);
   }
 
-  static ExitCode toEnd(MatihClient client, String id, Console console) {
+  /**
+   * @param file the definition's, if it was given as a file
+   */
+  static ExitCode toEnd(MatihClient client, String id, Optional<Path> file, Console console) {
     RunFollower follower = new RunFollower(client, id, console);
     Answer<ExecutionView> end = follower.toEnd();
-    console.say(RunText.end(end.value(), follower.journalEvents()));
+    console.say(
+        RunText.end(
+            end.value(), follower.journalEvents(), StepPlace.ofFailure(client, end.value(), file)));
     if (console.documents()) {
       ObjectNode document = end.document().deepCopy();
       document.set("steps", client.executions().steps(id).document().path("data"));

@@ -12,8 +12,6 @@ import ai.matih.pipelines.http.client.MatihClient;
 import ai.matih.pipelines.http.client.Page;
 import ai.matih.pipelines.http.client.PipelineView;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -109,7 +107,7 @@ final class Get extends NodeCommand {
                 row.status(),
                 "" + row.revision(),
                 row.engine(),
-                time(row.updatedAt()),
+                Figures.instant(row.updatedAt()),
                 String.join(",", row.tags())));
     return table;
   }
@@ -126,7 +124,7 @@ final class Get extends NodeCommand {
                 row.engine(),
                 Figures.count(row.rowsProcessed()),
                 Figures.money(row.cost(), row.currency()),
-                time(row.submittedAt()),
+                Figures.instant(row.submittedAt()),
                 row.startedAt()
                     .flatMap(from -> row.endedAt().map(to -> Duration.between(from, to)))
                     .map(Figures::time)
@@ -147,9 +145,5 @@ final class Get extends NodeCommand {
                 row.capacity().isPresent() ? "" + row.capacity().getAsInt() : "",
                 row.reason().orElse("")));
     return table;
-  }
-
-  private static String time(Instant instant) {
-    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -30,7 +30,7 @@ final class Retry extends NodeCommand {
   ExitCode run(MatihClient client, Console console) {
     StartedView started = client.executions().retry(id, from, all, overrideBudget).value();
     return Interruption.during(
-        () -> Following.toEnd(client, started.executionId(), console),
+        () -> Following.toEnd(client, started.executionId(), Optional.empty(), console),
         () -> Following.detached(started.executionId(), console));
   }
 }

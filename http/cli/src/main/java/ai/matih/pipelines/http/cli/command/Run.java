@@ -10,7 +10,6 @@ import ai.matih.pipelines.http.cli.output.PipelineText;
 import ai.matih.pipelines.http.cli.output.RunFollower;
 import ai.matih.pipelines.http.client.Endpoint;
 import ai.matih.pipelines.http.client.ExecutionView;
-import ai.matih.pipelines.http.client.FailureView;
 import ai.matih.pipelines.http.client.MatihClient;
 import ai.matih.pipelines.http.client.PipelineView;
 import ai.matih.pipelines.http.client.Pipelines.ExecuteRequest;
@@ -20,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,7 +73,8 @@ final class Run implements Callable<Integer> {
   private ExitCode alone(Console console) {
     Path home = options.home();
     LocalNode node =
-        LocalNode.start(LocalNode.Start.here(home, 0), part -> console.say(" ok " + part));
+        LocalNode.start(
+            LocalNode.Start.here(home, OptionalInt.empty()), part -> console.say(" ok " + part));
     try (MatihClient client =
         new MatihClient(Endpoints.endpoint(node.url(), home, options.environment()))) {
       String id = Interruption.during(() -> start(client, console).executionId(), node::stop);
@@ -108,20 +109,9 @@ final class Run implements Callable<Integer> {
         () -> Following.detached(started.executionId(), console));
   }
 
-  /** To the end; a failed step of a file is shown with its place in it. */
   private ExitCode followed(MatihClient client, String id, Console console) {
-    ExitCode code = Following.toEnd(client, id, console);
-    if (code != ExitCode.GOOD && isFile()) {
-      client
-          .executions()
-          .get(id)
-          .value()
-          .failure()
-          .flatMap(FailureView::step)
-          .flatMap(step -> StepPlace.of(DefinitionFiles.read(List.of(Path.of(what))), step))
-          .ifPresent(place -> console.say("At       " + place));
-    }
-    return code;
+    Optional<Path> file = isFile() ? Optional.of(Path.of(what)) : Optional.empty();
+    return Following.toEnd(client, id, file.filter(Files::isRegularFile), console);
   }
 
   private StartedView start(MatihClient client, Console console) {
@@ -149,11 +139,18 @@ final class Run implements Callable<Integer> {
         .forEach(file -> console.say(PipelineText.appliedConnection(applying.connection(file))));
     DefinitionFiles.DefinitionFile file = files.pipelines().getFirst();
     var applied = Placed.in(file, () -> applying.pipeline(file));
-    console.say(PipelineText.applied(applied));
+    console.say(PipelineText.appliedToRun(applied));
     return applied.value();
   }
 
   private boolean isFile() {
-    return Files.exists(Path.of(what));
+    boolean there = Files.exists(Path.of(what));
+    if (!there && what.matches("(?s).*[/\\\\].*|.*\\.(yaml|yml|json)")) {
+      throw Stop.with(
+          ExitCode.BAD_INPUT,
+          "There is no file " + what,
+          "Name a definition file, a folder of them, or a pipeline of `matih get pipelines`.");
+    }
+    return there;
   }
 }

@@ -24,7 +24,9 @@ final class RunChange {
             + "  "
             + run.status()
             + run.statusMeaning().map(text -> ", " + text).orElse(""));
-    RunText.waiting(run).ifPresent(console::say);
+    if (!run.status().equals("CANCELLING")) {
+      RunText.waiting(run).ifPresent(console::say);
+    }
     return ExitCode.GOOD;
   }
 

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,10 +24,9 @@ final class Up implements Callable<Integer> {
 
   @Option(
       names = "--port",
-      defaultValue = "0",
       paramLabel = "N",
-      description = "Port of the API (8000, or a free one if that is taken).")
-  private int port;
+      description = "Port of the API (that of the settings, 8000, or a free one if taken; 0 any).")
+  private Optional<Integer> port = Optional.empty();
 
   @Override
   public Integer call() {
@@ -40,8 +40,9 @@ final class Up implements Callable<Integer> {
       return print(console, node.url(), node.pid(), home);
     }
     long start = System.nanoTime();
+    OptionalInt chosen = port.map(OptionalInt::of).orElseGet(OptionalInt::empty);
     LocalNode node =
-        LocalNode.start(LocalNode.Start.here(home, port), part -> console.say(" ok " + part));
+        LocalNode.start(LocalNode.Start.here(home, chosen), part -> part(part, console));
     console.say(
         " ok node "
             + node.url()
@@ -52,6 +53,13 @@ final class Up implements Callable<Integer> {
             + "   "
             + Figures.time(Duration.ofNanos(System.nanoTime() - start)));
     return print(console, node.url(), node.pid(), home);
+  }
+
+  /** The node itself is the last part, and is said with all that belongs to it. */
+  private static void part(String part, Console console) {
+    if (!part.startsWith("node ")) {
+      console.say(" ok " + part);
+    }
   }
 
   private static int print(Console console, URI url, long pid, Path home) {

@@ -1,5 +1,6 @@
 package ai.matih.pipelines.http.cli.command;
 
+import ai.matih.pipelines.definition.Reference;
 import ai.matih.pipelines.definition.reading.ConnectionResult;
 import ai.matih.pipelines.definition.reading.DefinitionReader;
 import ai.matih.pipelines.definition.reading.FolderFiles;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +42,8 @@ final class Validate implements Callable<Integer> {
     DefinitionFiles definitions = DefinitionFiles.read(Arguments.paths(paths, files));
     List<Verdict> verdicts = new ArrayList<>();
     definitions.connections().forEach(file -> verdicts.add(connection(file)));
-    definitions.pipelines().forEach(file -> verdicts.add(pipeline(file)));
+    Set<String> beside = ConnectionFile.names(definitions.connections()).keySet();
+    definitions.pipelines().forEach(file -> verdicts.add(pipeline(file, beside)));
     if (console.documents()) {
       ArrayNode documents = JsonNodeFactory.instance.arrayNode();
       verdicts.forEach(verdict -> documents.add(verdict.document()));
@@ -61,7 +64,10 @@ final class Validate implements Callable<Integer> {
         Problems.of(result.problems()));
   }
 
-  private static Verdict pipeline(DefinitionFile file) {
+  /**
+   * What cannot be looked up here is a warning, except connections whose files are {@code beside}.
+   */
+  private static Verdict pipeline(DefinitionFile file, Set<String> beside) {
     Path folder = Optional.ofNullable(file.path().getParent()).orElse(Path.of(""));
     ReadResult result =
         DefinitionReader.read(
@@ -70,7 +76,15 @@ final class Validate implements Callable<Integer> {
         file.name(),
         result.definition().map(definition -> definition.metadata().name()),
         result.hash(),
-        Problems.of(result.problems()));
+        Problems.of(
+            result.offlineReport().problems().stream()
+                .filter(
+                    problem ->
+                        result.references().stream()
+                            .filter(one -> one.kind() == Reference.Kind.CONNECTION)
+                            .filter(one -> beside.contains(one.name()))
+                            .noneMatch(one -> one.notLookedUp().equals(problem)))
+                .toList()));
   }
 
   /** What was found in one file; {@code name} is there if it is valid. */

@@ -3,9 +3,6 @@ package ai.matih.pipelines.http.cli.node;
 import ai.matih.pipelines.http.cli.ExitCode;
 import ai.matih.pipelines.http.cli.Stop;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +19,6 @@ import java.util.function.Consumer;
 
 /** A node that this command line started, as a process of its own. */
 public final class LocalNode {
-  private static final int USUAL_PORT = 8000;
   private static final Duration LONGEST_START = Duration.ofSeconds(120);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(120);
 
@@ -29,14 +26,22 @@ public final class LocalNode {
   private static final Set<String> OURS =
       Set.of("MATIH_DIST", "MATIH_ROOT", "MATIH_DEBUG", "MATIH_JAVA_OPTIONS");
 
+  /** A JVM that met a fault in itself ends so (SIGABRT, SIGBUS, SIGSEGV). */
+  private static final Set<Integer> FAULTS = Set.of(134, 135, 139);
+
+  private final NodeRuntime runtime;
   private final Path home;
   private final Process process;
   private final NodeFile file;
+  private final boolean recorded;
 
-  private LocalNode(Path home, Process process, NodeFile file) {
+  private LocalNode(
+      NodeRuntime runtime, Path home, Process process, NodeFile file, boolean recorded) {
+    this.runtime = runtime;
     this.home = home;
     this.process = process;
     this.file = file;
+    this.recorded = recorded;
   }
 
   /**
@@ -54,45 +59,56 @@ public final class LocalNode {
           "There is no built node in " + runtime.dist(),
           "Start it with bin/matih of the project, which builds it.");
     }
-    Path logs = home.resolve("logs");
-    Path output = logs.resolve("node.out");
-    Process process;
+    Path output = home.resolve("logs").resolve("node.out");
+    boolean archived = !runtime.archiveMissing();
+    Process process = launched(start, runtime, output);
     try {
-      Files.createDirectories(logs);
+      NodeFile ready = awaitReady(home, process, output, onPart);
+      return new LocalNode(runtime, home, process, ready, start.record() && !archived);
+    } catch (Stop stop) {
+      if (!archived || process.isAlive() || !FAULTS.contains(process.exitValue())) {
+        throw stop;
+      }
+      runtime.forgetArchive();
+      return start(start, onPart);
+    }
+  }
+
+  private static Process launched(Start start, NodeRuntime runtime, Path output) {
+    Path home = start.home();
+    try {
+      Files.createDirectories(output.getParent());
       Files.deleteIfExists(home.resolve("node.json"));
-      List<String> command =
-          runtime.command(
-              home, start.port() == 0 ? freePort() : start.port(), start.record(), System.getenv());
+      Files.deleteIfExists(runtime.recording());
+      List<String> command = runtime.command(home, start.port(), start.record(), System.getenv());
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().keySet().removeIf(OURS::contains);
-      process =
-          builder
-              .directory(start.directory().toFile())
-              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
+      return builder
+          .directory(start.directory().toFile())
+          .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+          .redirectErrorStream(true)
+          .redirectOutput(output.toFile())
+          .start();
     } catch (IOException e) {
       throw Stop.with(
           ExitCode.NO_NODE,
           "The node cannot be started: " + e.getMessage(),
           "Check that " + home + " can be written.");
     }
-    NodeFile ready = awaitReady(home, process, output, onPart);
-    return new LocalNode(home, process, ready);
   }
 
   /**
    * How a node is started.
    *
-   * @param port 0 for the usual one, or a free one if that is taken
+   * @param port empty for the one of its settings, or a free one if nobody set it and the usual one
+   *     is taken
    * @param directory where it runs; {@code local} connections may lead into it
    * @param record whether it may record the start-up archive
    */
-  public record Start(Path home, int port, Path directory, boolean record) {
+  public record Start(Path home, OptionalInt port, Path directory, boolean record) {
 
     /** In the current directory, without a recording. */
-    public static Start here(Path home, int port) {
+    public static Start here(Path home, OptionalInt port) {
       return new Start(home, port, Path.of("").toAbsolutePath(), false);
     }
   }
@@ -118,9 +134,18 @@ public final class LocalNode {
     process.waitFor();
   }
 
-  /** SIGTERM, and waits for an orderly end. */
+  /**
+   * SIGTERM, and waits for an orderly end; a start-up archive that it wrote counts from then on.
+   */
   public void stop() {
-    stop(process.toHandle());
+    if (stop(process.toHandle())) {
+      runtime.keepRecording();
+    }
+  }
+
+  /** Whether its end will take longer, because it writes the start-up archive. */
+  public boolean recording() {
+    return recorded && process.isAlive();
   }
 
   /** SIGKILL: no hook of the node runs. */
@@ -183,7 +208,7 @@ public final class LocalNode {
   }
 
   private static List<String> parts(Path output) {
-    return lines(output).stream()
+    return whole(output).stream()
         .filter(line -> line.startsWith("ok "))
         .map(line -> line.substring("ok ".length()).strip())
         .toList();
@@ -198,22 +223,20 @@ public final class LocalNode {
   }
 
   private static List<String> lines(Path output) {
-    try {
-      return Files.readString(output).lines().toList();
-    } catch (IOException e) {
-      return List.of();
-    }
+    return text(output).lines().toList();
   }
 
-  private static int freePort() {
-    try (ServerSocket usual = new ServerSocket(USUAL_PORT, 1, InetAddress.getLoopbackAddress())) {
-      return usual.getLocalPort();
-    } catch (IOException taken) {
-      try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        return any.getLocalPort();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  /** Lines that the node has ended: half of one says nothing yet. */
+  static List<String> whole(Path output) {
+    String text = text(output);
+    return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+  }
+
+  private static String text(Path output) {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      return "";
     }
   }
 

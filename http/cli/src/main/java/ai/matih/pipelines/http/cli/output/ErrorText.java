@@ -15,6 +15,7 @@ import java.util.Optional;
  * other side's words, one remedy. Never a stack trace.
  */
 public record ErrorText(List<String> lines, ExitCode code) {
+  private static final int NOT_FOUND = 404;
 
   public ErrorText {
     lines = List.copyOf(lines);
@@ -67,13 +68,31 @@ public record ErrorText(List<String> lines, ExitCode code) {
   private static ErrorText refused(RefusedException refused, Optional<String> file) {
     RefusedException.Refusal refusal = refused.refusal();
     List<String> lines = new ArrayList<>();
-    refusal.problems().forEach(problem -> lines.addAll(problem(problem, file)));
+    Optional<ProblemView> same =
+        refusal.problems().stream()
+            .filter(one -> one.line() == 0 && one.message().equals(refusal.message()))
+            .findFirst();
+    refusal.problems().stream()
+        .filter(problem -> !same.equals(Optional.of(problem)))
+        .forEach(problem -> lines.addAll(problem(problem, file)));
     lines.addAll(PlanText.blockers(refusal.blockers()));
-    lines.addAll(said(refusal.message(), refusal.remedy(), ExitCode.RUN_FAILED).lines());
+    Optional<String> remedy =
+        refusal
+            .remedy()
+            .or(() -> same.flatMap(ProblemView::remedy))
+            .or(() -> whereToLook(refused.status()));
+    ExitCode code = code(refused.status());
+    lines.addAll(said(refusal.message(), remedy, code).lines());
     if (refused.status() >= 500) {
       refusal.requestId().ifPresent(id -> lines.add("  request " + id));
     }
-    return new ErrorText(lines, code(refused.status()));
+    return new ErrorText(lines, code);
+  }
+
+  private static Optional<String> whereToLook(int status) {
+    return status == NOT_FOUND
+        ? Optional.of("`matih get runs`, `get pipelines` and `get connections` list what is there.")
+        : Optional.empty();
   }
 
   private static ExitCode code(int status) {

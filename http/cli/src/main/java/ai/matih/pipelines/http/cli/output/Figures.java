@@ -3,6 +3,8 @@ package ai.matih.pipelines.http.cli.output;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Numbers as a person reads them. */
@@ -62,6 +64,11 @@ public final class Figures {
     }
     int digits = amount.abs().compareTo(CENT) < 0 ? 4 : 2;
     return sign + amount.setScale(digits, RoundingMode.HALF_UP).toPlainString();
+  }
+
+  /** {@code 2026-01-02T06:00:00Z}, to the second. */
+  public static String instant(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /** {@code 0.97}. */

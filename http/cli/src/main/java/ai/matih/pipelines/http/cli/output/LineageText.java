@@ -1,6 +1,8 @@
 package ai.matih.pipelines.http.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,14 +30,31 @@ public final class LineageText {
                 PlanText.pad(job, width + 3)
                     + flow.state()
                     + "   "
-                    + String.join(" + ", flow.inputs())
-                    + " -> "
-                    + String.join(" + ", flow.outputs())));
+                    + String.join(" + ", shortened(flow.inputs()))
+                    + (flow.outputs().isEmpty() ? "" : " -> ")
+                    + String.join(" + ", shortened(flow.outputs()))));
     return List.copyOf(lines);
   }
 
   /** {@code flights.csv.gz + weather.parquet -> 2 outputs}: what entered and left the whole run. */
   public static String whole(JsonNode lineage) {
+    Flow flow = ends(lineage);
+    return String.join(" + ", shortened(flow.inputs()))
+        + " -> "
+        + String.join(" + ", shortened(flow.outputs()));
+  }
+
+  /** The same for a program: {@code {"inputs": [...], "outputs": [...]}} with full names. */
+  public static ObjectNode datasets(JsonNode lineage) {
+    Flow flow = ends(lineage);
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    flow.inputs().forEach(document.putArray("inputs")::add);
+    flow.outputs().forEach(document.putArray("outputs")::add);
+    return document;
+  }
+
+  /** Datasets that no step of the run made, and those that none of them read. */
+  private static Flow ends(JsonNode lineage) {
     Set<String> read = new LinkedHashSet<>();
     Set<String> written = new LinkedHashSet<>();
     for (Flow flow : flows(lineage).values()) {
@@ -46,7 +65,7 @@ public final class LineageText {
     inputs.removeAll(written);
     Set<String> outputs = new LinkedHashSet<>(written);
     outputs.removeAll(read);
-    return String.join(" + ", inputs) + " -> " + String.join(" + ", outputs);
+    return new Flow("", inputs, outputs);
   }
 
   private static Map<String, Flow> flows(JsonNode lineage) {
@@ -67,12 +86,12 @@ public final class LineageText {
 
   private static Set<String> names(JsonNode datasets) {
     Set<String> names = new LinkedHashSet<>();
-    datasets.forEach(dataset -> names.add(shortened(dataset.path("name").asText())));
+    datasets.forEach(dataset -> names.add(dataset.path("name").asText()));
     return names;
   }
 
-  private static String shortened(String name) {
-    return name.contains("/") ? name.substring(name.lastIndexOf('/') + 1) : name;
+  private static List<String> shortened(Set<String> names) {
+    return names.stream().map(name -> name.substring(name.lastIndexOf('/') + 1)).toList();
   }
 
   private record Flow(String state, Set<String> inputs, Set<String> outputs) {

@@ -15,6 +15,14 @@ public final class PipelineText {
   /** {@code ok flight-delays revision 1 (3f9c...) ACTIVE, schedule 0 6 * * * UTC}. */
   public static List<String> applied(Answer<PipelineView> answer) {
     PipelineView pipeline = answer.value();
+    List<String> lines = new ArrayList<>(appliedToRun(answer));
+    lines.addAll(PlanText.blockers(pipeline.blockers()));
+    return List.copyOf(lines);
+  }
+
+  /** The same without what is missing: the refusal of the run that follows says that. */
+  public static List<String> appliedToRun(Answer<PipelineView> answer) {
+    PipelineView pipeline = answer.value();
     List<String> lines = new ArrayList<>();
     lines.add(
         " ok "
@@ -26,7 +34,6 @@ public final class PipelineText {
             + pipeline.status()
             + schedule(answer.document()));
     pipeline.warnings().forEach(warning -> lines.add(" --  " + warning));
-    lines.addAll(PlanText.blockers(pipeline.blockers()));
     return List.copyOf(lines);
   }
 
@@ -60,7 +67,7 @@ public final class PipelineText {
     }
     pipeline.running().ifPresent(count -> lines.add("  in flight " + count));
     pipeline.spending().ifPresent(month -> lines.add("  spent     " + spent(month)));
-    lines.add("  changed   " + pipeline.updatedAt());
+    lines.add("  changed   " + Figures.instant(pipeline.updatedAt()));
     pipeline.warnings().forEach(warning -> lines.add(" --  " + warning));
     lines.addAll(PlanText.blockers(pipeline.blockers()));
     return List.copyOf(lines);

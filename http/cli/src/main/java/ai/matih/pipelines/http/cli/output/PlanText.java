@@ -96,7 +96,11 @@ public final class PlanText {
   public static List<String> blockers(List<BlockerView> blockers) {
     List<String> lines = new ArrayList<>();
     for (BlockerView blocker : blockers) {
-      lines.add(" !! BLOCKED  " + blocker.subject() + ": " + blocker.message());
+      lines.add(
+          " !! BLOCKED  "
+              + blocker.subject()
+              + ": "
+              + blocker.message().strip().replace("\n", "\n             "));
       lines.add("             " + blocker.remedy());
     }
     return List.copyOf(lines);

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 /** A run as a person reads it: one line a step, and how it ended. */
 public final class RunText {
   private static final int TIME_ENDS_AT = 88;
+  private static final int COUNT_WIDTH = 6;
 
   private RunText() {}
 
@@ -38,10 +39,15 @@ public final class RunText {
         : ended(line, Duration.ofMillis(step.durationMs().getAsLong()));
   }
 
-  /** The last lines: status, figures, and for a failure what to do. */
-  public static List<String> end(ExecutionView run, OptionalLong journalEvents) {
+  /**
+   * The last lines: status, figures, and for a failure what to do.
+   *
+   * @param place of the step that failed, in its definition
+   */
+  public static List<String> end(
+      ExecutionView run, OptionalLong journalEvents, Optional<String> place) {
     List<String> lines = new ArrayList<>();
-    run.failure().ifPresent(failure -> lines.addAll(failure(failure)));
+    run.failure().ifPresent(failure -> lines.addAll(failure(failure, place)));
     StringBuilder line = new StringBuilder(run.status());
     line.append(" in ").append(Figures.time(Duration.ofMillis(run.metrics().elapsedMs())));
     run.cost()
@@ -127,13 +133,14 @@ public final class RunText {
     return PlanText.pad(line, TIME_ENDS_AT - time.length() - 1) + " " + time;
   }
 
-  private static List<String> failure(FailureView failure) {
+  private static List<String> failure(FailureView failure, Optional<String> place) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "error: "
             + failure.step().map(step -> step + ": ").orElse("")
             + failure.code().toLowerCase(Locale.ROOT).replace('_', ' '));
-    failure.message().lines().forEach(text -> lines.add("  | " + text));
+    place.ifPresent(text -> lines.add("  at " + text));
+    failure.message().strip().lines().forEach(text -> lines.add(("  | " + text).stripTrailing()));
     failure.remedy().ifPresent(text -> lines.add("  " + text));
     return lines;
   }
@@ -174,7 +181,26 @@ public final class RunText {
     };
   }
 
+  /** The check's own words; the bound is left out where nothing came near it. */
   private static String quality(Quality quality) {
+    String verdict = quality.passed() ? "" : " " + quality.onFail().toLowerCase(Locale.ROOT);
+    return quality.message().map(text -> aligned(quality, text)).orElseGet(() -> counted(quality))
+        + verdict;
+  }
+
+  private static String aligned(Quality quality, String message) {
+    int bound = message.lastIndexOf(" (");
+    String text =
+        quality.passed() && quality.failing() == 0 && bound > 0
+            ? message.substring(0, bound)
+            : message;
+    int number = text.indexOf(' ');
+    return number > 0 && Character.isDigit(text.charAt(0))
+        ? " ".repeat(Math.max(0, COUNT_WIDTH - number)) + text
+        : text;
+  }
+
+  private static String counted(Quality quality) {
     String share =
         quality.checked() == 0
             ? ""
@@ -187,8 +213,7 @@ public final class RunText {
         + " of "
         + Figures.count(quality.checked())
         + " rows failing"
-        + (quality.failing() == 0 ? "" : share)
-        + (quality.passed() ? "" : " " + quality.onFail().toLowerCase(Locale.ROOT));
+        + (quality.failing() == 0 ? "" : share);
   }
 
   private static String rows(long count) {
@@ -197,6 +222,6 @@ public final class RunText {
 
   private static String right(long count) {
     String text = Figures.count(count);
-    return " ".repeat(Math.max(0, 6 - text.length())) + text;
+    return " ".repeat(Math.max(0, COUNT_WIDTH - text.length())) + text;
   }
 }
