@@ -24,8 +24,10 @@ import ai.matih.pipelines.schedule.WakeUps;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -62,6 +64,7 @@ public final class Coordinator {
 
   private final ClusterSharding sharding;
   private final Duration patience;
+  private final Map<String, Admission.Load> admissions = new ConcurrentHashMap<>();
 
   @SuppressWarnings("unchecked")
   private static <C, R> EntityTypeKey<EntityMessage<C, R>> key(String kind) {
@@ -129,7 +132,11 @@ public final class Coordinator {
             context -> {
               Capacity limits = capacity.apply(context.getEntityId());
               return Admission.behavior(
-                  limits.attempts(), limits.perTenant(), clock, coordinator::grant);
+                  limits.attempts(),
+                  limits.perTenant(),
+                  clock,
+                  coordinator::grant,
+                  load -> coordinator.loaded(context.getEntityId(), load));
             }));
     return coordinator;
   }
@@ -158,6 +165,16 @@ public final class Coordinator {
   /** Tells a run what its engine reported; the answer comes when it is durable. */
   public CompletionStage<ExecutionReply> report(ExecutionId id, List<EngineEvent> events) {
     return ask(id, new ExecutionCommand.EngineReported(events), Cause.ENGINE);
+  }
+
+  /** Slots and queues of the engine instances to which this node admits, by instance. */
+  public Map<String, Admission.Load> admissions() {
+    return Map.copyOf(admissions);
+  }
+
+  private void loaded(String instance, Optional<Admission.Load> load) {
+    load.ifPresentOrElse(
+        known -> admissions.put(instance, known), () -> admissions.remove(instance));
   }
 
   /** Hands a wake-up to the entity it is for. */

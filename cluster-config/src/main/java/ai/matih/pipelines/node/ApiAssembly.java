@@ -42,6 +42,7 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
       Coordinator coordinator,
       Projections projections,
       EmbeddedEngine engine,
+      EngineWires wires,
       Secrets secrets,
       Executor blocking,
       Clock clock)
@@ -72,6 +73,7 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
             blocking);
     CollectorRegistry metrics = new CollectorRegistry();
     DefaultExports.register(metrics);
+    metrics.register(new NodeMetrics(wires, engine.figures(), coordinator, projections));
     ApiPorts ports =
         new ApiPorts(
             coordinator::ask,

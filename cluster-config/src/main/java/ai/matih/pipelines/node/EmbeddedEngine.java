@@ -9,6 +9,7 @@ import ai.matih.pipelines.connectors.files.LocalRoots;
 import ai.matih.pipelines.embedded.EmbeddedAdapter;
 import ai.matih.pipelines.embedded.RunLogs;
 import ai.matih.pipelines.embedded.StepRunner;
+import ai.matih.pipelines.embedded.WorkFigures;
 import ai.matih.pipelines.embedded.WorkerSettings;
 import ai.matih.pipelines.embedded.step.EmbeddedSteps;
 import ai.matih.pipelines.embedded.step.WorkFiles;
@@ -25,7 +26,11 @@ import org.apache.pekko.actor.typed.Props;
 
 /** The engine inside the node: its gateway, its worker, and what planning asks of it. */
 record EmbeddedEngine(
-    Connectors connectors, ConnectionResolver resolver, WorkFiles work, RunLogs logs) {
+    Connectors connectors,
+    ConnectionResolver resolver,
+    WorkFiles work,
+    RunLogs logs,
+    WorkFigures figures) {
   private static final Duration LEASE = Duration.ofSeconds(3);
   static final String INSTANCE = "embedded";
 
@@ -55,6 +60,7 @@ record EmbeddedEngine(
             new EmbeddedSteps.StepLimits(
                 limits.memoryBytes(), limits.tempBytes(), limits.threads()),
             clock);
+    WorkFigures figures = new WorkFigures();
     String owner = "node-" + UUID.randomUUID();
     system.systemActorOf(
         EngineGateway.create(
@@ -68,10 +74,11 @@ record EmbeddedEngine(
                     runner,
                     logs,
                     new WorkerSettings(limits.capacity(), limits.steps(), LEASE),
+                    figures,
                     reports)),
         "gateway-" + INSTANCE,
         Props.empty());
-    return new EmbeddedEngine(connectors, resolver, work, logs);
+    return new EmbeddedEngine(connectors, resolver, work, logs, figures);
   }
 
   private static Optional<NodeDatabase> nodeDatabase(Servers servers) {

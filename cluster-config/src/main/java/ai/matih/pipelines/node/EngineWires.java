@@ -15,6 +15,7 @@ import ai.matih.pipelines.identity.Cause;
 import ai.matih.pipelines.identity.TenantId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ final class EngineWires {
   private final EngineCommandsProducer commands;
   private final DeadLetters deadLetters;
   private final EngineGateway.Wiring wiring;
+  private volatile Optional<EngineEventsConsumer> events = Optional.empty();
 
   private EngineWires(
       KafkaConnection kafka,
@@ -88,7 +90,20 @@ final class EngineWires {
 
   /** Brings engine events to their executions from now on. */
   void deliverTo(Coordinator coordinator, Teardown teardown) {
-    teardown.add(
-        "engine events", EngineEventsConsumer.start(kafka, deadLetters, coordinator::report));
+    events =
+        Optional.of(
+            teardown.add(
+                "engine events",
+                EngineEventsConsumer.start(kafka, deadLetters, coordinator::report)));
+  }
+
+  /** Groups of engine events given up since the start. */
+  long undelivered() {
+    return events.map(EngineEventsConsumer::undelivered).orElse(0L);
+  }
+
+  /** Unreadable records kept since the start. */
+  long deadLetters() {
+    return deadLetters.kept();
   }
 }

@@ -104,7 +104,7 @@ public final class Node implements AutoCloseable {
 
     ApiAssembly api =
         ApiAssembly.of(
-            settings, servers, coordinator, projections, engine, secrets, blocking, clock);
+            settings, servers, coordinator, projections, engine, wires, secrets, blocking, clock);
     ApiServer server = Listening.start(system, api, settings.http());
     teardown.add("HTTP", () -> server.stop(Duration.ofSeconds(5)).toCompletableFuture().join());
     RunEnds ends = new RunEnds(servers.pool());

@@ -3,8 +3,10 @@ package ai.matih.pipelines.admission;
 import ai.matih.pipelines.engine.AttemptId;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -16,38 +18,56 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  * do.
  */
 public final class Admission extends AbstractBehavior<AdmissionMessage> {
+  /** How many attempts hold a slot and how many wait for one. */
+  public record Load(int held, int waiting) {}
+
   private static final Duration REVIEW = Duration.ofSeconds(15);
 
   private final Slots slots;
   private final Clock clock;
   private final Consumer<AttemptId> grant;
+  private final Consumer<Optional<Load>> load;
 
   /**
    * @param grant tells the attempt's execution that it has the slot; told again to holders at every
    *     review, who answer with Hold or Return
+   * @param load hears of every change, on the actor's thread; empty when the actor has stopped
    */
   public static Behavior<AdmissionMessage> behavior(
-      int capacity, int tenantLimit, Clock clock, Consumer<AttemptId> grant) {
+      int capacity,
+      int tenantLimit,
+      Clock clock,
+      Consumer<AttemptId> grant,
+      Consumer<Optional<Load>> load) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers -> {
                   timers.startTimerWithFixedDelay(new AdmissionMessage.Review(), REVIEW);
-                  return new Admission(context, new Slots(capacity, tenantLimit), clock, grant);
+                  return new Admission(
+                      context, new Slots(capacity, tenantLimit), clock, grant, load);
                 }));
   }
 
   private Admission(
-      ActorContext<AdmissionMessage> context, Slots slots, Clock clock, Consumer<AttemptId> grant) {
+      ActorContext<AdmissionMessage> context,
+      Slots slots,
+      Clock clock,
+      Consumer<AttemptId> grant,
+      Consumer<Optional<Load>> load) {
     super(context);
     this.slots = slots;
     this.clock = clock;
     this.grant = grant;
+    this.load = load;
   }
 
   @Override
   public Receive<AdmissionMessage> createReceive() {
-    return newReceiveBuilder().onAnyMessage(this::receive).build();
+    return newReceiveBuilder()
+        .onAnyMessage(this::receive)
+        .onSignal(PostStop.class, signal -> stopped())
+        .build();
   }
 
   private Behavior<AdmissionMessage> receive(AdmissionMessage message) {
@@ -62,6 +82,12 @@ public final class Admission extends AbstractBehavior<AdmissionMessage> {
       case AdmissionMessage.Review ignored -> slots.holders().forEach(grant);
     }
     slots.grant(clock.instant()).forEach(grant);
+    load.accept(Optional.of(new Load(slots.held(), slots.queued())));
+    return this;
+  }
+
+  private Behavior<AdmissionMessage> stopped() {
+    load.accept(Optional.empty());
     return this;
   }
 }

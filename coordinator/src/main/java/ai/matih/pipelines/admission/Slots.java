@@ -96,6 +96,11 @@ public final class Slots {
     return List.copyOf(holders.keySet());
   }
 
+  /** How many hold a slot. */
+  int held() {
+    return holders.size();
+  }
+
   /** How many wait. */
   public int queued() {
     return waiting.size();

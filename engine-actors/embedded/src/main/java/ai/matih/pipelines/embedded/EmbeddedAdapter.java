@@ -29,6 +29,7 @@ public final class EmbeddedAdapter implements EngineAdapter {
   private final WorkLeases leases;
   private final Reports reports;
   private final EmbeddedWorker worker;
+  private final WorkFigures figures;
 
   /**
    * Starts the worker at once: it takes up what a dead node left.
@@ -42,11 +43,14 @@ public final class EmbeddedAdapter implements EngineAdapter {
       StepRunner runner,
       RunLogs logs,
       WorkerSettings settings,
+      WorkFigures figures,
       Reports reports) {
     this.instance = instance;
     this.leases = leases;
     this.reports = reports;
-    this.worker = new EmbeddedWorker(instance, owner, leases, runner, logs, settings, reports);
+    this.figures = figures;
+    this.worker =
+        new EmbeddedWorker(instance, owner, leases, runner, logs, settings, figures, reports);
   }
 
   @Override
@@ -132,6 +136,9 @@ public final class EmbeddedAdapter implements EngineAdapter {
             row -> {
               if (row.state() == WorkLeases.State.RUNNING) {
                 return observe(watch);
+              }
+              if (row.state() == WorkLeases.State.FENCED) {
+                figures.nameTaken();
               }
               reports.report(watch, LeaseRow.observed(row));
               return DONE;

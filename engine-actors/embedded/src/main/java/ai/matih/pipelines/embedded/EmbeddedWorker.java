@@ -56,6 +56,7 @@ final class EmbeddedWorker implements AutoCloseable {
       StepRunner runner,
       RunLogs logs,
       WorkerSettings settings,
+      WorkFigures figures,
       Reports reports) {
     this.instance = instance;
     this.owner = owner;
@@ -80,7 +81,15 @@ final class EmbeddedWorker implements AutoCloseable {
             Thread.ofPlatform().daemon().name("embedded-timer").factory());
     this.setting =
         new StageRun.Setting(
-            owner, settings.lease(), leases, runner, reports, stepThreads, logWriter, timer);
+            owner,
+            settings.lease(),
+            leases,
+            runner,
+            reports,
+            stepThreads,
+            logWriter,
+            timer,
+            figures);
     timer.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
@@ -118,6 +127,7 @@ final class EmbeddedWorker implements AutoCloseable {
    */
   void run(Lease lease, long asked) {
     StageRun run = new StageRun(setting, lease, asked, logs.open(lease.work()));
+    setting.figures().stageTaken();
     run.over().thenRun(() -> ended(run));
     StageRun before = runs.put(lease.work(), run);
     if (before == null) {
@@ -134,6 +144,7 @@ final class EmbeddedWorker implements AutoCloseable {
 
   private void ended(StageRun run) {
     runs.remove(run.attempt(), run);
+    setting.figures().stageOver();
     release();
   }
 

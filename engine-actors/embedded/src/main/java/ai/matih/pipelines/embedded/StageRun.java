@@ -60,7 +60,8 @@ final class StageRun implements Runnable {
       Reports reports,
       Executor stepThreads,
       Executor logWriter,
-      ScheduledExecutorService timer) {}
+      ScheduledExecutorService timer,
+      WorkFigures figures) {}
 
   private sealed interface News {
     /** A step's call is over. */
@@ -240,9 +241,18 @@ final class StageRun implements Runnable {
             () -> {
               if (call.take()) {
                 tell(List.of(new StepReport.Started(step.name(), Instant.now())));
-                news.add(new News.Over(call.run()));
+                news.add(new News.Over(counted(call)));
               }
             });
+  }
+
+  private Outcome counted(StepCall call) {
+    setting.figures().stepBegan();
+    try {
+      return call.run();
+    } finally {
+      setting.figures().stepOver();
+    }
   }
 
   /** A step that still waits for a thread is over at once. */
@@ -387,6 +397,7 @@ final class StageRun implements Runnable {
 
     @Override
     public void lost() {
+      setting.figures().leaseLost();
       news.add(new News.Look());
     }
   }

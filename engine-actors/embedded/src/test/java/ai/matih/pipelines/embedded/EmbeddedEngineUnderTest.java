@@ -49,6 +49,7 @@ final class EmbeddedEngineUnderTest implements EngineUnderTest {
         steps,
         RunLogs.in(home),
         SETTINGS,
+        new WorkFigures(),
         reports);
   }
 

@@ -47,6 +47,7 @@ class EmbeddedWorkerTest {
   private final InMemoryWorkLeases leases = new InMemoryWorkLeases(Clock.systemUTC());
   private final ScriptedSteps steps = new ScriptedSteps();
   private final Heard heard = new Heard();
+  private final WorkFigures figures = new WorkFigures();
   private final AttemptId attempt = fresh();
   private EmbeddedAdapter node;
 
@@ -206,6 +207,26 @@ class EmbeddedWorkerTest {
   }
 
   @Test
+  void whatIsAtWorkAndWhatWasLostIsCounted() {
+    submit(attempt, order(step("a", "hold")));
+    AttemptId other = fresh();
+    submit(other, order(step("a", "hold")));
+    Heard.until("both are at work", () -> figures.steps() == 2);
+    assertThat(figures.stages()).isEqualTo(2);
+
+    leases.expire(attempt);
+    node.fence(watch(attempt, 2)).toCompletableFuture().join();
+
+    assertThat(figures.fenced()).isEqualTo(1);
+    Heard.until("one is left", () -> figures.stages() == 1 && figures.steps() == 1);
+    assertThat(figures.leasesLost()).isEqualTo(1);
+    steps.letGo(other, "a");
+    assertSucceeded(other);
+    Heard.until("none is left", () -> figures.stages() == 0 && figures.steps() == 0);
+    assertThat(figures.leasesLost()).isEqualTo(1);
+  }
+
+  @Test
   void aCancelDoesNotWaitForAThread() {
     AttemptId busy = fresh();
     submit(busy, order(step("a", "hold"), step("b", "hold")));
@@ -292,6 +313,7 @@ class EmbeddedWorkerTest {
         steps,
         RunLogs.in(home),
         new WorkerSettings(stages, stepThreads, LEASE),
+        figures,
         heard);
   }
 
