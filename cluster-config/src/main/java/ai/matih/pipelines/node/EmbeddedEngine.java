@@ -50,7 +50,8 @@ record EmbeddedEngine(
     Connectors connectors = Connectors.standard(roots, clock);
     WorkFiles work = new WorkFiles(settings.home().resolve("work"));
     RunLogs logs = RunLogs.in(settings.home());
-    ConnectionResolver resolver = new ConnectionResolver(secrets, nodeDatabase(servers));
+    ConnectionResolver resolver =
+        new ConnectionResolver(secrets, nodeDatabase(servers), settings.egress());
     Settings.Embedded limits = settings.embedded();
     StepRunner runner =
         new EmbeddedSteps(

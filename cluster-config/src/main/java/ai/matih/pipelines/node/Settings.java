@@ -1,11 +1,16 @@
 package ai.matih.pipelines.node;
 
+import ai.matih.pipelines.connectors.Egress;
 import ai.matih.pipelines.embedded.Retention;
+import ai.matih.pipelines.http.api.security.ListeningRule;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Everything that can be set of a node: {@code matih-defaults.conf}, over it {@code
@@ -31,6 +37,7 @@ public record Settings(
     Cluster cluster,
     Embedded embedded,
     Retention.Periods retention,
+    Egress egress,
     Optional<String> lineageHttp,
     Map<String, Price> prices,
     String currency) {
@@ -87,7 +94,8 @@ public record Settings(
           Map.entry("MATIH_POSTGRES_USER", "postgres.user"),
           Map.entry("MATIH_POSTGRES_PASSWORD", "postgres.password"),
           Map.entry("MATIH_POSTGRES_SSL_MODE", "postgres.ssl-mode"),
-          Map.entry("MATIH_KAFKA_BOOTSTRAP", "kafka.bootstrap"));
+          Map.entry("MATIH_KAFKA_BOOTSTRAP", "kafka.bootstrap"),
+          Map.entry("MATIH_EGRESS_ALLOW", "egress.allow"));
 
   private static final List<String> OF_THE_CLIENT = List.of("MATIH_URL", "MATIH_TOKEN");
   private static final List<String> PREFIXES = List.of("MATIH_SECRET_", "MATIH_SCRIPT_");
@@ -256,13 +264,59 @@ public record Settings(
             within(embedded, "threads", 1, 1000),
             embedded.getBytes("temp-limit")),
         new Retention.Periods(notNegative(c, "retention.work"), notNegative(c, "retention.logs")),
-        text(c, "lineage.http"),
+        egress(c),
+        text(c, "lineage.http").map(url -> endpoint(url, egress(c))),
         Map.copyOf(prices),
         c.getString("prices.currency"));
   }
 
   private static Optional<String> text(Config config, String path) {
     return Optional.of(config.getString(path)).filter(value -> !value.isBlank());
+  }
+
+  /** A list, or a text with commas as the environment and the command line have it. */
+  private static Egress egress(Config c) {
+    List<String> allowed =
+        c.getValue("egress.allow").valueType() == ConfigValueType.LIST
+            ? c.getStringList("egress.allow")
+            : Stream.of(c.getString("egress.allow").split(","))
+                .filter(host -> !host.isBlank())
+                .toList();
+    String listens = c.getString("http.host");
+    try {
+      if (!allowed.isEmpty()) {
+        return Egress.of(allowed);
+      }
+      if (ListeningRule.isLoopback(listens)) {
+        return Egress.ANYWHERE;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(e.getMessage());
+    }
+    throw new SettingsException(
+        "http.host is "
+            + listens
+            + ", which other machines can reach: set "
+            + Egress.SETTING
+            + " to the hosts, *.domains and address ranges that connections may lead to, or to"
+            + " [\"*\"] for any");
+  }
+
+  private static String endpoint(String url, Egress egress) {
+    Optional<String> host;
+    try {
+      host = Optional.ofNullable(new URI(url).getHost());
+    } catch (URISyntaxException e) {
+      host = Optional.empty();
+    }
+    if (host.isEmpty()) {
+      throw new SettingsException("lineage.http is no address of a server: " + url);
+    }
+    if (!egress.allows(host.get())) {
+      throw new SettingsException(
+          "lineage.http leads to " + host.get() + ", which is not in " + Egress.SETTING);
+    }
+    return url;
   }
 
   private static Duration notNegative(Config config, String path) {

@@ -86,6 +86,32 @@ class SettingsTest {
   }
 
   @Test
+  void aNodeThatOthersReachHasToSayWhereConnectionsMayLead() {
+    assertThat(read(Map.of(), Map.of()).egress().allows("anything.test")).isTrue();
+    assertThatThrownBy(() -> read(Map.of(), Map.of("http.host", "0.0.0.0")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("matih.egress.allow");
+    Settings bounded =
+        read(Map.of("MATIH_EGRESS_ALLOW", "db.test, *.lake.test"), Map.of("http.host", "0.0.0.0"));
+    assertThat(bounded.egress().allows("a.lake.test")).isTrue();
+    assertThat(bounded.egress().allows("anything.test")).isFalse();
+    assertThatThrownBy(() -> read(Map.of("MATIH_EGRESS_ALLOW", "10.*"), Map.of()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("10.*");
+  }
+
+  @Test
+  void lineageIsNotSentWhereConnectionsMustNotLead() {
+    Map<String, String> bounds = Map.of("MATIH_EGRESS_ALLOW", "lineage.test");
+    assertThat(read(bounds, Map.of("lineage.http", "http://lineage.test:5000/api")).lineageHttp())
+        .isPresent();
+    assertThatThrownBy(() -> read(bounds, Map.of("lineage.http", "http://other.test")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("other.test")
+        .hasMessageContaining("matih.egress.allow");
+  }
+
+  @Test
   void aPasswordIsNotPrinted() {
     Settings settings =
         read(Map.of("MATIH_POSTGRES_HOST", "db", "MATIH_POSTGRES_PASSWORD", "hush"), Map.of());

@@ -10,27 +10,51 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts the values of its secrets beside a pinned connection, just before it is used. */
+/**
+ * Puts the values of its secrets beside a pinned connection, just before it is used: the one way to
+ * every machine that a connection names, so this is where the node's bounds for calls hold.
+ */
 public final class ConnectionResolver {
   private static final String NODE = "node";
 
   private final Secrets secrets;
   private final Optional<NodeDatabase> nodeDatabase;
+  private final Egress egress;
 
   /**
    * @param nodeDatabase what {@code host: node} means, if this node has one
+   * @param egress what {@code host} may be otherwise
    */
-  public ConnectionResolver(Secrets secrets, Optional<NodeDatabase> nodeDatabase) {
+  public ConnectionResolver(Secrets secrets, Optional<NodeDatabase> nodeDatabase, Egress egress) {
     this.secrets = secrets;
     this.nodeDatabase = nodeDatabase;
+    this.egress = egress;
   }
 
-  /** A secret that is not set is a CONFIGURATION failure that says where to set it. */
+  /**
+   * A host that must not be called, or a secret that is not set, is a CONFIGURATION failure that
+   * says what to set. Blocks for the name service where calls are bounded.
+   */
   public ResolvedConnection resolve(TenantId tenant, ConnectionRevision revision) {
     var definition = revision.definition();
     if (isNodes(definition)) {
       return onNodeDatabase(definition);
     }
+    Optional.ofNullable(definition.options().get("host"))
+        .filter(host -> !egress.allows(host))
+        .ifPresent(
+            host -> {
+              throw StepFailure.configuration(
+                  "EGRESS_REFUSED",
+                  "connection "
+                      + definition.name()
+                      + " leads to "
+                      + host
+                      + ", which is not in "
+                      + Egress.SETTING
+                      + " of this node",
+                  Egress.remedy(host));
+            });
     Map<String, Secret> values = new LinkedHashMap<>();
     definition
         .secrets()

@@ -8,6 +8,7 @@ import ai.matih.pipelines.connection.ConnectionRevision;
 import ai.matih.pipelines.connection.Secret;
 import ai.matih.pipelines.connection.SecretReference;
 import ai.matih.pipelines.connectors.files.LocalRoots;
+import ai.matih.pipelines.engine.FailureClass;
 import ai.matih.pipelines.identity.TenantId;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,7 +33,8 @@ class ConnectionResolverTest {
     var resolver =
         new ConnectionResolver(
             (tenant, reference) -> Optional.of(new Secret(tenant + "/" + reference.name())),
-            Optional.empty());
+            Optional.empty(),
+            Egress.ANYWHERE);
     var definition =
         connection(Map.of("host", "db"), Map.of("password", new SecretReference("DB_PASSWORD")));
     var resolved = resolver.resolve(TENANT, new ConnectionRevision(1, definition));
@@ -42,7 +44,8 @@ class ConnectionResolverTest {
   @Test
   void aSecretThatIsNotSetIsNamedWithThePlaceToSetIt() {
     var resolver =
-        new ConnectionResolver((tenant, reference) -> Optional.empty(), Optional.empty());
+        new ConnectionResolver(
+            (tenant, reference) -> Optional.empty(), Optional.empty(), Egress.ANYWHERE);
     var definition = connection(Map.of(), Map.of("password", new SecretReference("DB_PASSWORD")));
     assertThatThrownBy(() -> resolver.resolve(TENANT, new ConnectionRevision(1, definition)))
         .isInstanceOfSatisfying(
@@ -54,10 +57,37 @@ class ConnectionResolverTest {
   }
 
   @Test
+  void aHostThatMustNotBeCalledIsRefusedByTheNameOfTheSetting() {
+    var resolver =
+        new ConnectionResolver(
+            (t, r) -> Optional.empty(), Optional.of(NODE), Egress.of(List.of("*.example.com")));
+    var inside = connection(Map.of("host", "db.example.com"), Map.of());
+    var outside = connection(Map.of("host", "169.254.169.254"), Map.of());
+    var own = Map.of("host", "node", "database", "analytics", "user", "writer");
+
+    assertThat(resolver.resolve(TENANT, new ConnectionRevision(1, inside)).required("host"))
+        .isEqualTo("db.example.com");
+    assertThatThrownBy(() -> resolver.resolve(TENANT, new ConnectionRevision(1, outside)))
+        .isInstanceOfSatisfying(
+            StepFailure.class,
+            e -> {
+              assertThat(e.failure().failureClass()).isEqualTo(FailureClass.CONFIGURATION);
+              assertThat(e.failure().code()).isEqualTo("EGRESS_REFUSED");
+              assertThat(e.failure().message()).contains("169.254.169.254", "matih.egress.allow");
+            });
+    assertThat(
+            resolver
+                .resolve(TENANT, new ConnectionRevision(1, connection(own, Map.of())))
+                .required("host"))
+        .isEqualTo("127.0.0.1");
+  }
+
+  @Test
   void theNodesOwnDatabaseNeedsNoPortAndNoSecret() {
     var own = Map.of("host", "node", "database", "analytics", "user", "writer", "schema", "marts");
     var revision = new ConnectionRevision(1, connection(own, Map.of()));
-    var resolver = new ConnectionResolver((t, r) -> Optional.empty(), Optional.of(NODE));
+    var resolver =
+        new ConnectionResolver((t, r) -> Optional.empty(), Optional.of(NODE), Egress.ANYWHERE);
     var resolved = resolver.resolve(TENANT, revision);
     assertThat(resolved.options())
         .containsEntry("host", "127.0.0.1")
@@ -65,13 +95,15 @@ class ConnectionResolverTest {
         .containsEntry("schema", "marts");
     assertThat(resolved.secrets().get("password").reveal()).isEqualTo("hidden");
     assertThat(resolved.toString()).doesNotContain("hidden");
-    var without = new ConnectionResolver((t, r) -> Optional.empty(), Optional.empty());
+    var without =
+        new ConnectionResolver((t, r) -> Optional.empty(), Optional.empty(), Egress.ANYWHERE);
     assertThatThrownBy(() -> without.resolve(TENANT, revision)).isInstanceOf(StepFailure.class);
   }
 
   @Test
   void theNodesPasswordIsGivenForItsOwnRoleAndDatabaseOnly() {
-    var resolver = new ConnectionResolver((t, r) -> Optional.empty(), Optional.of(NODE));
+    var resolver =
+        new ConnectionResolver((t, r) -> Optional.empty(), Optional.of(NODE), Egress.ANYWHERE);
     for (var other : List.of(Map.of("database", "matih"), Map.of("user", "postgres"))) {
       var options =
           new HashMap<>(Map.of("host", "node", "database", "analytics", "user", "writer"));
@@ -84,7 +116,8 @@ class ConnectionResolverTest {
   @Test
   void aServerThatIsReallyCalledNodeHasAPort() {
     var options = Map.of("host", "node", "port", "5432", "database", "d", "user", "u");
-    var resolver = new ConnectionResolver((t, r) -> Optional.empty(), Optional.of(NODE));
+    var resolver =
+        new ConnectionResolver((t, r) -> Optional.empty(), Optional.of(NODE), Egress.ANYWHERE);
     var revision = new ConnectionRevision(1, connection(options, Map.of()));
     assertThat(resolver.resolve(TENANT, revision).options()).isEqualTo(options);
   }

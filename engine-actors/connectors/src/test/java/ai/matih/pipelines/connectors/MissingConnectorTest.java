@@ -29,7 +29,8 @@ class MissingConnectorTest {
       Connectors.standard(new LocalRoots(Path.of(""), List.of(), List.of()), Clock.systemUTC());
   private final ConnectorStatistics statistics =
       new ConnectorStatistics(
-          connectors, new ConnectionResolver((t, r) -> Optional.empty(), Optional.empty()));
+          connectors,
+          new ConnectionResolver((t, r) -> Optional.empty(), Optional.empty(), Egress.ANYWHERE));
 
   static List<Path> documented() throws IOException {
     Path folder = Path.of("").toAbsolutePath();

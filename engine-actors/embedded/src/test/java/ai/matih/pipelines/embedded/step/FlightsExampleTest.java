@@ -9,6 +9,7 @@ import ai.matih.pipelines.connectors.CancelToken;
 import ai.matih.pipelines.connectors.ConnectionResolver;
 import ai.matih.pipelines.connectors.ConnectorStatistics;
 import ai.matih.pipelines.connectors.Connectors;
+import ai.matih.pipelines.connectors.Egress;
 import ai.matih.pipelines.connectors.NodeDatabase;
 import ai.matih.pipelines.connectors.Progress;
 import ai.matih.pipelines.connectors.files.LocalRoots;
@@ -73,7 +74,9 @@ class FlightsExampleTest {
       var database =
           new NodeDatabase(
               "localhost", server.getPort(), "analytics", "analytics", new Secret("secret"));
-      var resolver = new ConnectionResolver((t, r) -> Optional.empty(), Optional.of(database));
+      var resolver =
+          new ConnectionResolver(
+              (t, r) -> Optional.empty(), Optional.of(database), Egress.ANYWHERE);
       var connectors =
           Connectors.standard(
               new LocalRoots(home, List.of(home, PROJECT), List.of()), Clock.systemUTC());

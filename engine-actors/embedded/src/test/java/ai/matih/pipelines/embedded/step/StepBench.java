@@ -6,6 +6,7 @@ import ai.matih.pipelines.connection.Secret;
 import ai.matih.pipelines.connectors.CancelToken;
 import ai.matih.pipelines.connectors.ConnectionResolver;
 import ai.matih.pipelines.connectors.Connectors;
+import ai.matih.pipelines.connectors.Egress;
 import ai.matih.pipelines.connectors.Progress;
 import ai.matih.pipelines.connectors.duckdb.DuckDbSession;
 import ai.matih.pipelines.connectors.duckdb.Sql;
@@ -105,7 +106,9 @@ final class StepBench {
         Connectors.standard(new LocalRoots(home, List.of(home), List.of()), Clock.systemUTC());
     var resolver =
         new ConnectionResolver(
-            (tenant, secret) -> Optional.of(new Secret("s3cret")), Optional.empty());
+            (tenant, secret) -> Optional.of(new Secret("s3cret")),
+            Optional.empty(),
+            Egress.ANYWHERE);
     return new EmbeddedSteps(connectors, resolver, files, limits, Clock.systemUTC());
   }
 

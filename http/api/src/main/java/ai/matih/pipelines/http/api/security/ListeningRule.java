@@ -22,7 +22,8 @@ public final class ListeningRule {
     }
   }
 
-  private static boolean isLoopback(String host) {
+  /** Throws IllegalArgumentException if {@code host} is no address. */
+  public static boolean isLoopback(String host) {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
