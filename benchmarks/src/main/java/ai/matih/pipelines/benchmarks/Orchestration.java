@@ -63,16 +63,20 @@ final class Orchestration implements Benchmark {
                     LocalApi.THREE_TRIVIAL_STEPS.replace(
                         "three-trivial-steps", "three-trivial-steps-" + i))));
       }
-      load(node, many, WARM_UP_SECONDS);
-      double throughput = load(node, many, SECONDS);
-      double hot = load(node, one, SECONDS);
+      load(node, work, many, WARM_UP_SECONDS);
+      Load throughput = load(node, work, many, SECONDS);
+      Load hot = load(node, work, one, SECONDS);
       Samples alone = new Samples();
       for (int i = 0; i < ALONE; i++) {
         alone.add(latency(node.coordinator(), one.getFirst()));
       }
       return List.of(
-          Figure.atLeast("throughput, 100 pipelines", throughput, "runs/s", 1_000),
-          Figure.atLeast("throughput, one hot pipeline", hot, "runs/s", 1_000),
+          Figure.atLeast("throughput, 100 pipelines", throughput.perSecond(), "runs/s", 1_000),
+          Figure.atLeast("throughput, one hot pipeline", hot.perSecond(), "runs/s", 1_000),
+          Figure.plain("CPU of the node, 100 pipelines", throughput.nodeCpu(), "ms/run"),
+          Figure.plain("CPU of PostgreSQL, 100 pipelines", throughput.postgresCpu(), "ms/run"),
+          Figure.plain("CPU of the node, hot", hot.nodeCpu(), "ms/run"),
+          Figure.plain("CPU of PostgreSQL, hot", hot.postgresCpu(), "ms/run"),
           Figure.atMost("idle latency, p50", alone.percentile(50), "ms", 15),
           Figure.atMost("idle latency, p99", alone.percentile(99), "ms", 60));
     }
@@ -109,48 +113,58 @@ final class Orchestration implements Benchmark {
         Cause.SYSTEM);
   }
 
-  /** Runs ended per second, with {@value #IN_FLIGHT} in flight. */
-  private static double load(Node node, List<Target> targets, int seconds) throws Exception {
-    try (Ends ends = new Ends(node)) {
-      return load(node, ends, targets, seconds);
+  /** What a load showed: runs ended per second, and processor time for each in milliseconds. */
+  private record Load(double perSecond, double nodeCpu, double postgresCpu) {}
+
+  /** Starts runs for {@code seconds}, {@value #IN_FLIGHT} in flight, and waits for their ends. */
+  private static Load load(Node node, Path home, List<Target> targets, int seconds)
+      throws Exception {
+    try (Views views = new Views(node)) {
+      return load(node, home, views, targets, seconds);
     }
   }
 
-  private static double load(Node node, Ends ends, List<Target> targets, int seconds)
+  private static Load load(Node node, Path home, Views views, List<Target> targets, int seconds)
       throws Exception {
-    long before = ends.count();
-    AtomicLong asked = new AtomicLong();
-    AtomicLong failed = new AtomicLong();
+    AtomicLong unanswered = new AtomicLong();
     Map<String, Integer> refusals = new ConcurrentHashMap<>();
+    long before = views.ended();
+    ProcessorTime busyBefore = ProcessorTime.now(home);
     long start = System.nanoTime();
     long until = start + TimeUnit.SECONDS.toNanos(seconds);
+    int next = 0;
     while (System.nanoTime() < until) {
-      long room = IN_FLIGHT - (asked.get() - failed.get() - (ends.count() - before));
+      long room = IN_FLIGHT - unanswered.get() - views.open();
       for (long i = 0; i < room; i++) {
-        Target target = targets.get((int) (asked.getAndIncrement() % targets.size()));
+        Target target = targets.get(next++ % targets.size());
+        unanswered.incrementAndGet();
         execute(
                 node.coordinator(),
                 target,
                 ExecutionId.of(target.id(), UUID.randomUUID().toString()))
             .whenComplete(
                 (reply, failure) -> {
+                  unanswered.decrementAndGet();
                   if (failure != null || !(reply instanceof PipelineReply.Ticketed)) {
-                    failed.incrementAndGet();
                     refusals.merge(
-                        failure == null ? reply.toString() : failure.toString(), 1, Integer::sum);
+                        failure == null ? reply.toString() : failure.getClass().getSimpleName(),
+                        1,
+                        Integer::sum);
                   }
                 });
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
     refusals.forEach((why, times) -> System.err.println(times + " not started: " + why));
-    double perSecond = (ends.count() - before) / ((System.nanoTime() - start) / 1e9);
+    double perSecond = (views.ended() - before) / ((System.nanoTime() - start) / 1e9);
     Duration drain = Duration.ofSeconds(60);
     long hang = System.nanoTime() + drain.toNanos();
-    while (ends.count() - before < asked.get() - failed.get() && System.nanoTime() < hang) {
+    while (unanswered.get() + views.open() > 0 && System.nanoTime() < hang) {
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
-    return perSecond;
+    ProcessorTime busy = ProcessorTime.now(home).minus(busyBefore);
+    double runs = Math.max(1, views.ended() - before);
+    return new Load(perSecond, busy.nodeMillis() / runs, busy.postgresMillis() / runs);
   }
 
   private static long latency(Coordinator coordinator, Target target) throws Exception {
@@ -170,18 +184,26 @@ final class Orchestration implements Benchmark {
     }
   }
 
-  /** Counts the runs that the read model shows ended: what a user sees, its lag included. */
-  private static final class Ends implements AutoCloseable {
+  /** Counts runs in the read model: what a user sees, its lag included. */
+  private static final class Views implements AutoCloseable {
     private final Connection connection;
 
-    Ends(Node node) throws SQLException {
+    Views(Node node) throws SQLException {
       connection = node.database().getConnection();
     }
 
-    long count() throws SQLException {
+    long ended() throws SQLException {
+      return count("ended_at IS NOT NULL");
+    }
+
+    /** By the index of open runs: cheap, however many have ended. */
+    long open() throws SQLException {
+      return count("NOT settled");
+    }
+
+    private long count(String which) throws SQLException {
       try (PreparedStatement select =
-              connection.prepareStatement(
-                  "SELECT count(*) FROM execution_view WHERE ended_at IS NOT NULL");
+              connection.prepareStatement("SELECT count(*) FROM execution_view WHERE " + which);
           ResultSet row = select.executeQuery()) {
         row.next();
         return row.getLong(1);
