@@ -46,6 +46,7 @@ public record JournalDatabase(String jdbcUrl, String user, String password, int 
         use-shared-db = "matih"
         bufferSize = 50000
         batchSize = 400
+        dao = "ai.matih.pipelines.persistence.journal.BatchingJournalDao"
       }
       jdbc-snapshot-store {
         use-shared-db = "matih"

@@ -1,0 +1,199 @@
+package ai.matih.pipelines.persistence.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.pekko.persistence.jdbc.config.JournalConfig;
+import org.apache.pekko.persistence.jdbc.journal.dao.DefaultJournalDao;
+import org.apache.pekko.persistence.jdbc.journal.dao.JournalTables.JournalPekkoSerializationRow;
+import org.apache.pekko.serialization.Serialization;
+import org.apache.pekko.stream.Materializer;
+import scala.Tuple2;
+import scala.collection.immutable.Seq;
+import scala.concurrent.ExecutionContext;
+import scala.concurrent.Future;
+import scala.concurrent.Promise;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.BoxedUnit;
+import slick.jdbc.JdbcBackend;
+import slick.jdbc.JdbcProfile;
+
+/**
+ * The plugin's journal, written with one statement for all events that wait, and asked with one for
+ * all entities that begin to recover: what each costs on its own is most of what it costs. Rows,
+ * tables and reading are the plugin's. A write that fails takes no neighbour with it: each entity's
+ * events are then written alone, so that a clash of sequence numbers stays with the one that has
+ * it. Named in {@code jdbc-journal.dao}, made by the plugin.
+ */
+public final class BatchingJournalDao extends DefaultJournalDao {
+
+  private static final int WRITERS = 2;
+
+  private static final String INSERT =
+      """
+      INSERT INTO event_journal
+        (persistence_id, sequence_number, writer, write_timestamp, adapter_manifest, event_ser_id,
+         event_ser_manifest, event_payload)
+      SELECT * FROM unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::int[],
+        ?::text[], ?::bytea[])""";
+
+  private static final String HIGHEST =
+      """
+      SELECT id, highest.sequence_number
+      FROM unnest(?::text[]) AS id
+      CROSS JOIN LATERAL (
+        SELECT sequence_number FROM event_journal
+        WHERE persistence_id = id ORDER BY sequence_number DESC LIMIT 1) AS highest""";
+
+  /** What one entity persists at once. */
+  private record Write(List<JournalPekkoSerializationRow> rows, Promise<BoxedUnit> done) {}
+
+  /** Where the journal of an entity ends. */
+  private record LookUp(String persistenceId, Promise<Object> highest) {}
+
+  private final JdbcBackend.JdbcDatabaseDef database;
+  private final BatchLane<Write> writes;
+  private final BatchLane<LookUp> lookUps;
+
+  /** By the plugin, by reflection. */
+  public BatchingJournalDao(
+      JdbcBackend.JdbcDatabaseDef database,
+      JdbcProfile profile,
+      JournalConfig config,
+      Serialization serialization,
+      ExecutionContext ec,
+      Materializer mat) {
+    super(database, profile, config, serialization, ec, mat);
+    this.database = database;
+    int most = config.daoConfig().batchSize();
+    int room = config.daoConfig().bufferSize();
+    this.writes =
+        new BatchLane<>(
+            "journal-writer", WRITERS, most, room, write -> write.rows().size(), this::write);
+    this.lookUps = new BatchLane<>("journal-look-up", 1, most, room, lookUp -> 1, this::lookUp);
+    mat.system()
+        .registerOnTermination(
+            () -> {
+              writes.close();
+              lookUps.close();
+            });
+  }
+
+  @Override
+  public Future<BoxedUnit> queueWriteJournalRows(
+      Seq<Tuple2<JournalPekkoSerializationRow, scala.collection.immutable.Set<String>>> rows) {
+    List<JournalPekkoSerializationRow> plain = new ArrayList<>(rows.size());
+    for (var row : CollectionConverters.asJava(rows)) {
+      if (row._2().nonEmpty() || row._1().metaPayload().isDefined()) {
+        throw new IllegalArgumentException(
+            "events are journaled without tags and metadata: " + row._1().persistenceId());
+      }
+      plain.add(row._1());
+    }
+    Promise<BoxedUnit> done = Promise.apply();
+    if (!writes.offer(new Write(plain, done))) {
+      done.failure(new IllegalStateException("too many events wait to be journaled"));
+    }
+    return done.future();
+  }
+
+  @Override
+  public Future<Object> highestSequenceNr(String persistenceId, long fromSequenceNr) {
+    Promise<Object> highest = Promise.apply();
+    if (!lookUps.offer(new LookUp(persistenceId, highest))) {
+      highest.failure(new IllegalStateException("too many entities wait to recover"));
+    }
+    return highest.future();
+  }
+
+  private void write(List<Write> batch) {
+    try {
+      insert(batch);
+    } catch (SQLException | RuntimeException e) {
+      if (batch.size() > 1) {
+        batch.forEach(each -> write(List.of(each)));
+      } else {
+        batch.getFirst().done().failure(e);
+      }
+      return;
+    }
+    batch.forEach(each -> each.done().success(BoxedUnit.UNIT));
+  }
+
+  private void insert(List<Write> batch) throws SQLException {
+    List<JournalPekkoSerializationRow> rows =
+        batch.stream().flatMap(write -> write.rows().stream()).toList();
+    try (Connection connection = database.source().createConnection();
+        PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      Parameters all = new Parameters(connection, insert, rows);
+      all.add("text", all.of(JournalPekkoSerializationRow::persistenceId, String[]::new));
+      all.add("int8", all.of(JournalPekkoSerializationRow::sequenceNumber, Long[]::new));
+      all.add("text", all.of(JournalPekkoSerializationRow::writer, String[]::new));
+      all.add("int8", all.of(JournalPekkoSerializationRow::writeTimestamp, Long[]::new));
+      all.add("text", all.of(JournalPekkoSerializationRow::adapterManifest, String[]::new));
+      all.add("int4", all.of(JournalPekkoSerializationRow::eventSerId, Integer[]::new));
+      all.add("text", all.of(JournalPekkoSerializationRow::eventSerManifest, String[]::new));
+      all.add("bytea", all.of(JournalPekkoSerializationRow::eventPayload, byte[][]::new));
+      insert.executeUpdate();
+    }
+  }
+
+  private void lookUp(List<LookUp> batch) {
+    try {
+      Map<String, Long> highest = highest(batch);
+      batch.forEach(each -> each.highest().success(highest.getOrDefault(each.persistenceId(), 0L)));
+    } catch (SQLException | RuntimeException e) {
+      batch.forEach(each -> each.highest().failure(e));
+    }
+  }
+
+  private Map<String, Long> highest(List<LookUp> batch) throws SQLException {
+    Map<String, Long> highest = new HashMap<>();
+    try (Connection connection = database.source().createConnection();
+        PreparedStatement select = connection.prepareStatement(HIGHEST)) {
+      select.setArray(
+          1,
+          connection.createArrayOf(
+              "text", batch.stream().map(LookUp::persistenceId).toArray(String[]::new)));
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          highest.put(rows.getString(1), rows.getLong(2));
+        }
+      }
+    }
+    return highest;
+  }
+
+  /** Arrays of the columns, typed so that they travel in binary form. */
+  private static final class Parameters {
+    private final Connection connection;
+    private final PreparedStatement statement;
+    private final List<JournalPekkoSerializationRow> rows;
+    private int index;
+
+    private Parameters(
+        Connection connection,
+        PreparedStatement statement,
+        List<JournalPekkoSerializationRow> rows) {
+      this.connection = connection;
+      this.statement = statement;
+      this.rows = rows;
+    }
+
+    private <T> T[] of(
+        Function<JournalPekkoSerializationRow, T> column,
+        java.util.function.IntFunction<T[]> array) {
+      return rows.stream().map(column).toArray(array);
+    }
+
+    private void add(String type, Object[] values) throws SQLException {
+      statement.setArray(++index, connection.createArrayOf(type, values));
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package ai.matih.pipelines.persistence.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.matih.pipelines.persistence.Samples;
+import ai.matih.pipelines.persistence.TestDatabase;
+import com.typesafe.config.ConfigFactory;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.persistence.AtomicWrite;
+import org.apache.pekko.persistence.PersistentRepr;
+import org.apache.pekko.persistence.jdbc.config.JournalConfig;
+import org.apache.pekko.persistence.jdbc.db.SlickExtension;
+import org.apache.pekko.persistence.jdbc.db.SlickExtensionImpl;
+import org.apache.pekko.serialization.SerializationExtension;
+import org.apache.pekko.stream.SystemMaterializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.jdk.javaapi.FutureConverters;
+
+@Timeout(120)
+class BatchingJournalDaoTest {
+  private static TestDatabase database;
+  private static ActorSystem system;
+  private static BatchingJournalDao journal;
+
+  @BeforeAll
+  static void start() {
+    database = TestDatabase.migrated();
+    system =
+        ActorSystem.create(
+            "journal",
+            new JournalDatabase(database.url(), "postgres", "", 4)
+                .settings()
+                .withFallback(ConfigFactory.load()));
+    var config = system.settings().config().getConfig("jdbc-journal");
+    var slick = ((SlickExtensionImpl) SlickExtension.apply(system)).database(config);
+    journal =
+        new BatchingJournalDao(
+            slick.database(),
+            slick.profile(),
+            new JournalConfig(config),
+            SerializationExtension.get(system),
+            system.dispatcher(),
+            SystemMaterializer.get(system).materializer());
+  }
+
+  @AfterAll
+  static void stop() {
+    system.terminate();
+    database.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    database.execute("TRUNCATE event_journal RESTART IDENTITY");
+  }
+
+  @Test
+  void everyEntitysEventsStandInItsOrderHoweverManyWriteAtOnce() {
+    var writes =
+        IntStream.range(0, 200).mapToObj(entity -> write("execution|" + entity, 1, 3)).toList();
+    writes.forEach(CompletableFuture::join);
+
+    assertThat(
+            database.query(
+                """
+                SELECT count(*), count(DISTINCT persistence_id),
+                       bool_and(rank = sequence_number)
+                FROM (SELECT *, row_number() OVER (PARTITION BY persistence_id ORDER BY ordering)
+                        AS rank FROM event_journal) AS ranked"""))
+        .containsExactly("600,200,t");
+    assertThat(database.query("SELECT DISTINCT deleted, writer FROM event_journal"))
+        .containsExactly("f,writer");
+  }
+
+  @Test
+  void anEntityWhoseSequenceNumberIsTakenFailsAloneAndItsNeighboursAreWritten() throws Exception {
+    write("execution|taken", 1, 1).join();
+    List<CompletableFuture<Void>> neighbours = new ArrayList<>();
+    CompletableFuture<Void> clash;
+    try (Connection lock = database.pool().getConnection()) {
+      // Both writers wait for the lock with a write in hand; all others become one batch behind it.
+      lock.setAutoCommit(false);
+      lock.createStatement().execute("LOCK TABLE event_journal IN SHARE MODE");
+      neighbours.add(write("execution|first", 1, 1));
+      neighbours.add(write("execution|second", 1, 1));
+      neighbours.add(write("execution|before", 1, 2));
+      clash = write("execution|taken", 1, 2);
+      neighbours.add(write("execution|behind", 1, 2));
+      lock.rollback();
+    }
+
+    assertThatThrownBy(clash::get)
+        .isInstanceOf(ExecutionException.class)
+        .hasMessageContaining("duplicate key");
+    neighbours.forEach(CompletableFuture::join);
+    assertThat(database.query("SELECT count(*) FROM event_journal")).containsExactly("7");
+  }
+
+  @Test
+  void theEndOfAJournalIsFoundForEachEntityAndIsZeroForOneThatHasNone() {
+    write("execution|a", 1, 3).join();
+    write("execution|b", 1, 1).join();
+
+    var asked =
+        List.of("execution|a", "execution|none", "execution|b").stream()
+            .map(id -> FutureConverters.asJava(journal.highestSequenceNr(id, 0)))
+            .toList();
+
+    assertThat(asked)
+        .extracting(each -> each.toCompletableFuture().join())
+        .containsExactly(3L, 0L, 1L);
+  }
+
+  @Test
+  void whatWasWrittenIsReadAgainByThePlugin() throws Exception {
+    write("execution|a", 1, 3).join();
+
+    List<Object> read = new ArrayList<>();
+    FutureConverters.asJava(
+            journal
+                .messages("execution|a", 1, 10, 10)
+                .runForeach(
+                    message -> {
+                      read.add(message.get()._1().payload());
+                      return scala.runtime.BoxedUnit.UNIT;
+                    },
+                    SystemMaterializer.get(system).materializer()))
+        .toCompletableFuture()
+        .get(30, TimeUnit.SECONDS);
+
+    assertThat(read).hasSize(3).containsOnly(event());
+  }
+
+  private static Object event() {
+    return Samples.journaled(Samples.succeededRun("k").getFirst());
+  }
+
+  private static CompletableFuture<Void> write(String id, int from, int count) {
+    var events =
+        IntStream.range(from, from + count)
+            .mapToObj(
+                number ->
+                    PersistentRepr.apply(
+                        event(), number, id, "", false, ActorRef.noSender(), "writer"))
+            .toList();
+    return FutureConverters.asJava(
+            journal.asyncWriteMessages(
+                CollectionConverters.asScala(
+                        List.of(new AtomicWrite(CollectionConverters.asScala(events).toSeq())))
+                    .toSeq()))
+        .<Void>thenApply(done -> null)
+        .toCompletableFuture();
+  }
+}
