@@ -58,6 +58,7 @@ public final class EventSourcedEntity<S, C, E, F, R>
   private final Clock clock;
   private final Keeping keeping;
   private final List<EntityMessage<C, R>> gathered = new ArrayList<>();
+  private Optional<Instant> timerAt = Optional.empty();
 
   /** The behavior of entity {@code id}; {@code outside} is made with the entity's own context. */
   public static <S, C, E, F, R> Behavior<EntityMessage<C, R>> behavior(
@@ -229,20 +230,27 @@ public final class EventSourcedEntity<S, C, E, F, R>
     }
   }
 
+  /**
+   * A timer that is set for an earlier time than is due stays: it only asks, and is then set anew.
+   * So what moves its due time on with every event costs no timer each time.
+   */
   private void setTimer(S state) {
     Optional<Instant> due = lifecycle.wakeAt(state);
+    Instant now = clock.instant();
     if (due.isEmpty()) {
-      timers.cancel(NEAR);
-      return;
-    }
-    Duration wait = Duration.between(clock.instant(), due.get());
-    if (wait.compareTo(NEAR) < 0) {
+      timerAt.ifPresent(ignored -> timers.cancel(NEAR));
+      timerAt = Optional.empty();
+    } else if (due.get().isBefore(now.plus(NEAR)) && !timerCovers(due.get(), now)) {
+      Instant at = due.get().isAfter(now) ? due.get() : now.plus(AGAIN);
+      timerAt = Optional.of(at);
       timers.startSingleTimer(
           NEAR,
           new Command<>(lifecycle.wake(), Cause.SYSTEM, Optional.empty()),
-          wait.isPositive() ? wait : AGAIN);
-    } else {
-      timers.cancel(NEAR);
+          Duration.between(now, at));
     }
+  }
+
+  private boolean timerCovers(Instant due, Instant now) {
+    return timerAt.filter(at -> at.isAfter(now) && !at.isAfter(due)).isPresent();
   }
 }

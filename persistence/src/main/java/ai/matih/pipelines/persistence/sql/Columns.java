@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * The parameters of a statement over many rows: each column travels as one array, and the statement
@@ -25,11 +26,11 @@ public final class Columns<R> implements AutoCloseable {
 
   /** Text; also times and decimals, to be cast in SQL ({@code ?::text[]::timestamptz[]}). */
   public Columns<R> text(Function<R, String> value) throws SQLException {
-    return array("text", value);
+    return array("text", value, String[]::new);
   }
 
   public Columns<R> number(Function<R, Long> value) throws SQLException {
-    return array("bigint", value);
+    return array("bigint", value, Long[]::new);
   }
 
   /** A list of texts for each row, to be read in SQL with {@code ::text[]}. */
@@ -52,9 +53,11 @@ public final class Columns<R> implements AutoCloseable {
     return statement;
   }
 
-  private Columns<R> array(String type, Function<R, ?> value) throws SQLException {
+  /** Typed, so that the driver sends it in binary form. */
+  private <T> Columns<R> array(String type, Function<R, T> value, IntFunction<T[]> of)
+      throws SQLException {
     statement.setArray(
-        ++column, connection.createArrayOf(type, rows.stream().map(value).toArray()));
+        ++column, connection.createArrayOf(type, rows.stream().map(value).toArray(of)));
     return this;
   }
 
