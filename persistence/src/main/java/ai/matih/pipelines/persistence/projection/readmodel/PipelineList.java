@@ -13,8 +13,12 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * One row for each pipeline that is not deleted. Changes by people are rare and written one by one;
@@ -23,30 +27,55 @@ import java.util.List;
 public final class PipelineList implements Projection {
 
   /**
-   * What a batch tells of a pipeline's newest run; null where it does not.
+   * What a batch tells of a run that may be its pipeline's newest; null where it does not.
    *
    * @param ticketed whether the batch promised the run, which makes it the newest
    */
   private record Last(
       String pipeline, boolean ticketed, String execution, String status, String endedAt) {}
 
+  /**
+   * Of each pipeline the run that the batch promised last, or, if it promised none, every run that
+   * it ended: only the table knows then which is the newest.
+   */
+  private static final class LastRuns {
+    private final Map<String, Map<String, Last>> byPipeline = new LinkedHashMap<>();
+    private final Set<String> ticketed = new HashSet<>();
+
+    void ticketed(String pipeline, String execution) {
+      ticketed.add(pipeline);
+      var only = new HashMap<String, Last>();
+      only.put(execution, new Last(pipeline, true, execution, null, null));
+      byPipeline.put(pipeline, only);
+    }
+
+    void ended(String pipeline, String execution, String status, String at) {
+      boolean known = ticketed.contains(pipeline);
+      var runs = byPipeline.computeIfAbsent(pipeline, id -> new HashMap<>());
+      if (!known || runs.containsKey(execution)) {
+        runs.put(execution, new Last(pipeline, known, execution, status, at));
+      }
+    }
+
+    List<Last> all() {
+      return byPipeline.values().stream().flatMap(runs -> runs.values().stream()).toList();
+    }
+  }
+
   @Override
   public void apply(List<JournalEntry> batch, Connection connection) throws SQLException {
-    var last = new LinkedHashMap<String, Last>();
+    var last = new LastRuns();
     for (var entry : batch) {
       if (entry.persistenceId().startsWith("pipeline|")
           && !entry.eventName().equals("execution-start-noted")) {
         apply(entry, (PipelineEvent) entry.event(), connection, last);
       }
     }
-    writeLast(connection, List.copyOf(last.values()));
+    writeLast(connection, last.all());
   }
 
   private static void apply(
-      JournalEntry entry,
-      PipelineEvent event,
-      Connection connection,
-      LinkedHashMap<String, Last> last)
+      JournalEntry entry, PipelineEvent event, Connection connection, LastRuns last)
       throws SQLException {
     switch (event) {
       case PipelineEvent.PipelineCreated created -> create(connection, entry, created);
@@ -68,23 +97,14 @@ public final class PipelineList implements Projection {
           execute(connection, "DELETE FROM pipeline_view WHERE pipeline_id = ?", entry.entityId());
       case PipelineEvent.RequestNoted ignored -> {}
       case PipelineEvent.ExecutionTicketed ticketed ->
-          last.put(
-              entry.entityId(),
-              new Last(entry.entityId(), true, ticketed.spec().id().value(), null, null));
+          last.ticketed(entry.entityId(), ticketed.spec().id().value());
       case PipelineEvent.ExecutionStartNoted ignored -> {}
-      case PipelineEvent.ExecutionEndNoted ended -> {
-        var known = last.get(entry.entityId());
-        if (known == null || known.execution().equals(ended.execution().value())) {
-          last.put(
+      case PipelineEvent.ExecutionEndNoted ended ->
+          last.ended(
               entry.entityId(),
-              new Last(
-                  entry.entityId(),
-                  known != null && known.ticketed(),
-                  ended.execution().value(),
-                  ended.status().name(),
-                  entry.head().occurredAt().toString()));
-        }
-      }
+              ended.execution().value(),
+              ended.status().name(),
+              entry.head().occurredAt().toString());
     }
   }
 

@@ -204,6 +204,28 @@ class ReadModelTest {
   }
 
   @Test
+  void theNewestRunShowsItsEndAlsoWhenAnOlderOneEndsInTheSameBatch() throws Exception {
+    create("flights", List.of());
+    for (var run : List.of("k1", "k2")) {
+      journal.write(
+          pipelineKey("flights"),
+          new PipelineEvent.ExecutionTicketed(Samples.spec(run), Idempotency.NONE));
+    }
+    journal.project(new PipelineList());
+
+    for (var run : List.of("k1", "k2")) {
+      journal.write(
+          pipelineKey("flights"),
+          new PipelineEvent.ExecutionEndNoted(
+              Samples.execution(run), ExecutionStatus.SUCCEEDED, 0, 0, 5));
+    }
+    journal.project(new PipelineList());
+
+    assertThat(pipeline().lastExecution()).hasValue(Samples.execution("k2"));
+    assertThat(pipeline().lastStatus()).hasValue("SUCCEEDED");
+  }
+
+  @Test
   void pipelinesAreFilteredByTagsStatusAndNameAndOrdered() throws Exception {
     create("a", List.of("air", "daily"));
     create("b", List.of("air"));
