@@ -29,6 +29,8 @@ public final class JournalTailer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(JournalTailer.class);
   private static final Duration BUSY_POLL = Duration.ofMillis(4);
+  private static final Duration LONGEST_GATHERING = Duration.ofMillis(64);
+  private static final int WORTH_A_ROUND = 32;
   private static final Duration IDLE_POLL = Duration.ofMillis(40);
   private static final Duration BUSY_FOR = Duration.ofSeconds(2);
   private static final Duration STANDBY_POLL = Duration.ofMillis(500);
@@ -158,6 +160,7 @@ public final class JournalTailer implements AutoCloseable {
     noteHeadAtStart(connection);
     connection.commit();
     long busyUntil = 0;
+    var gathering = BUSY_POLL;
     while (!closed) {
       long from = reader.position();
       var batch = reader.next(connection);
@@ -177,10 +180,25 @@ public final class JournalTailer implements AutoCloseable {
       } else if (!reader.waitsForWriters()) {
         lag = Duration.ZERO;
       }
-      if (!more) {
-        await(System.nanoTime() < busyUntil || reader.waitsForWriters() ? BUSY_POLL : IDLE_POLL);
+      gathering = gathering(gathering, batch.size());
+      if (batch.isEmpty() && reader.waitsForWriters()) {
+        await(BUSY_POLL);
+      } else if (!more) {
+        await(System.nanoTime() < busyUntil || reader.waitsForWriters() ? gathering : IDLE_POLL);
       }
     }
+  }
+
+  /**
+   * A round costs the same for one entry as for many, so under load rounds come less often and find
+   * more, also more entries of one entity, which then cost one row. A quiet journal is followed
+   * closely.
+   */
+  private static Duration gathering(Duration last, int found) {
+    if (found >= WORTH_A_ROUND) {
+      return min(last.multipliedBy(2), LONGEST_GATHERING);
+    }
+    return found >= WORTH_A_ROUND / 2 || last.equals(BUSY_POLL) ? last : last.dividedBy(2);
   }
 
   /** An aborted write at the very end leaves a number that no entry follows; it is not counted. */
