@@ -31,8 +31,14 @@ public final class FollowedRuns {
         }
       };
 
-  /** What an entry made of its run; both are equal if the entry had been folded before. */
-  public record Change(Execution before, Execution after) {}
+  /** What an entry made of its run. */
+  public record Change(Execution before, Execution after) {
+
+    /** True if the entry had been folded before, so that what was before it is not known. */
+    public boolean again() {
+      return before == after;
+    }
+  }
 
   private record Followed(Execution state, long sequenceNumber) {}
 
@@ -48,12 +54,12 @@ public final class FollowedRuns {
     if (known.sequenceNumber() < entry.sequenceNumber() - 1) {
       known = fold(connection, id, known, entry.sequenceNumber() - 1);
     }
-    var before = known.state();
-    if (known.sequenceNumber() < entry.sequenceNumber()) {
-      known = after(known, entry.sequenceNumber(), entry.event(), entry.head().occurredAt());
+    if (known.sequenceNumber() >= entry.sequenceNumber()) {
+      return new Change(known.state(), known.state());
     }
-    runs.put(id, known);
-    return new Change(before, known.state());
+    var next = after(known, entry.sequenceNumber(), entry.event(), entry.head().occurredAt());
+    runs.put(id, next);
+    return new Change(known.state(), next.state());
   }
 
   private Followed fold(Connection connection, String id, Followed from, long upTo)

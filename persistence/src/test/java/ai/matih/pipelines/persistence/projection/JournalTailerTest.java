@@ -160,6 +160,30 @@ class JournalTailerTest {
     }
   }
 
+  @Test
+  void aDueTimeThatMovedOnIsPutOffAndHidesNobody() throws Exception {
+    var wakeUps = new JdbcWakeUps(database.pool());
+    var past = Instant.now().minusSeconds(60);
+    try (var tailer =
+        JournalTailer.start("test", database.pool(), List.of(new WakeUpProjection()))) {
+      journal.write(database, "execution|moved", List.of(event(new Wake.At(past))));
+      await(() -> tailer.position() == 1);
+      var later = Instant.now().plusSeconds(3_600);
+      journal.write(database, "execution|moved", List.of(event(new Wake.At(later))));
+      journal.write(database, "execution|due", List.of(event(new Wake.At(past.plusSeconds(1)))));
+      await(() -> tailer.position() == 3);
+
+      assertThat(wakeUps.takeDue(1))
+          .extracting(WakeUps.Due::persistenceId)
+          .containsExactly("execution|due");
+      database.execute("UPDATE wake_up SET due = now() WHERE persistence_id LIKE '%moved'");
+      assertThat(wakeUps.takeDue(9)).as("put off until the due time it had then").isEmpty();
+      journal.write(database, "execution|moved", List.of(event(new Wake.At(past.plusSeconds(2)))));
+      await(() -> tailer.position() == 4);
+      assertThat(wakeUps.takeDue(9)).as("due earlier again").hasSize(1);
+    }
+  }
+
   private void write(int records) {
     for (int i = 0; i < records; i++) {
       journal.write(database, "execution|x", List.of(event(new Wake.Unchanged())));

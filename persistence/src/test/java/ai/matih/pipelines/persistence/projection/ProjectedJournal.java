@@ -43,6 +43,20 @@ public final class ProjectedJournal implements AutoCloseable {
     }
   }
 
+  /** The same after a first try whose transaction was lost. */
+  public void projectAtTheSecondTry(Projection... projections) throws SQLException {
+    try (var connection = database.pool().getConnection()) {
+      connection.setAutoCommit(false);
+      var lost = new JournalReader(reader.position()).next(connection);
+      for (var projection : projections) {
+        projection.apply(lost, connection);
+      }
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+    project(projections);
+  }
+
   @Override
   public void close() {
     database.close();

@@ -2,130 +2,210 @@ package ai.matih.pipelines.persistence.projection.readmodel;
 
 import ai.matih.pipelines.engine.Failure;
 import ai.matih.pipelines.execution.Execution;
+import ai.matih.pipelines.execution.Metrics;
 import ai.matih.pipelines.execution.StepRun;
 import ai.matih.pipelines.persistence.projection.FollowedRuns;
 import ai.matih.pipelines.persistence.projection.JournalEntry;
 import ai.matih.pipelines.persistence.projection.Projection;
 import ai.matih.pipelines.persistence.sql.Columns;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** One row for each run: its state in short, written once a batch however many events it had. */
+/**
+ * One row for each run: its state in short, written once a batch however many events it had, and
+ * only if the batch changed what it shows.
+ */
 public final class ExecutionList implements Projection {
 
   private final FollowedRuns runs = new FollowedRuns();
 
-  @Override
-  public void apply(List<JournalEntry> batch, Connection connection) throws SQLException {
-    var changed = new LinkedHashMap<String, Execution>();
-    for (var entry : batch) {
-      if (FollowedRuns.isOfRun(entry)) {
-        changed.put(entry.persistenceId(), runs.follow(entry, connection).after());
-      }
+  /** A run as it is shown. */
+  private record Row(Execution run, Metrics metrics) {
+
+    Row(Execution run) {
+      this(run, run.metrics());
     }
-    if (!changed.isEmpty()) {
-      write(connection, new ArrayList<>(changed.values()));
+
+    String id() {
+      return run.pinned().id().value();
+    }
+
+    long stepsEnded() {
+      return run.steps().values().stream().filter(StepRun::finished).count();
+    }
+
+    /** When its first step began; by the engine's clock. */
+    String began() {
+      return run.steps().values().stream()
+          .flatMap(step -> step.startedAt().stream())
+          .min(Instant::compareTo)
+          .map(Instant::toString)
+          .orElse(null);
+    }
+
+    String ended() {
+      return run.end().map(end -> end.at().toString()).orElse(null);
+    }
+
+    String cost() {
+      return run.end().map(end -> end.cost().toString()).orElse(null);
+    }
+
+    String quality() {
+      return run.qualityScore().map(Object::toString).orElse(null);
+    }
+
+    String failure(Function<Failure, String> part) {
+      return run.end().flatMap(Execution.End::failure).map(part).orElse(null);
     }
   }
 
-  private static void write(Connection connection, List<Execution> states) throws SQLException {
-    try (var columns = new Columns<>(connection, UPSERT, states)) {
-      columns
-          .text(run -> run.pinned().id().value())
-          .text(run -> run.pinned().tenant().value())
-          .text(run -> run.pinned().pipeline().value())
-          .text(run -> run.plan().pipelineName())
-          .number(run -> (long) run.pinned().revision())
-          .text(run -> run.pinned().root().value())
-          .text(run -> run.pinned().resumeOf().map(Object::toString).orElse(null))
-          .text(run -> run.plan().engine().chosen().wireName())
-          .text(run -> run.pinned().priority().name())
-          .text(run -> run.pinned().startedBy())
-          .text(run -> run.status().name())
-          .text(run -> Boolean.toString(run.end().map(Execution.End::settled).orElse(false)))
-          .number(run -> (long) run.steps().size())
-          .number(run -> run.steps().values().stream().filter(StepRun::finished).count())
-          .number(run -> (long) run.attempts().size())
-          .number(run -> run.metrics().rowsRead())
-          .number(run -> run.metrics().rowsWritten())
-          .number(run -> run.metrics().bytesRead())
-          .number(run -> run.metrics().bytesWritten())
-          .number(run -> run.metrics().cpuMillis())
-          .text(run -> run.pinned().submittedAt().toString())
-          .text(run -> began(run).map(Instant::toString).orElse(null))
-          .text(run -> run.end().map(end -> end.at().toString()).orElse(null))
-          .text(run -> run.end().map(Execution.End::cost).map(BigDecimal::toString).orElse(null))
-          .text(run -> run.pinned().prices().currency())
-          .text(run -> run.qualityScore().map(Object::toString).orElse(null))
-          .text(failure(failure -> failure.failureClass().name()))
-          .text(failure(Failure::code))
-          .text(failure(Failure::message))
+  @Override
+  public void apply(List<JournalEntry> batch, Connection connection) throws SQLException {
+    var begun = new LinkedHashMap<String, Execution>();
+    var changed = new LinkedHashMap<String, Execution>();
+    for (var entry : batch) {
+      if (FollowedRuns.isOfRun(entry)) {
+        var id = entry.persistenceId();
+        var change = runs.follow(entry, connection);
+        if (change.before().spec().isEmpty() || change.again() || begun.containsKey(id)) {
+          begun.put(id, change.after());
+        } else if (changed.containsKey(id) || shows(change)) {
+          changed.put(id, change.after());
+        }
+      }
+    }
+    changed.keySet().removeAll(begun.keySet());
+    insert(connection, begun.values().stream().map(Row::new).toList());
+    update(connection, changed.values().stream().map(Row::new).toList());
+  }
+
+  /** Whether the row of the run differs; an end is final. */
+  private static boolean shows(FollowedRuns.Change change) {
+    var before = change.before();
+    var after = change.after();
+    return before.status() != after.status()
+        || before.steps() != after.steps()
+        || before.end().isPresent() != after.end().isPresent()
+        || before.attempts().size() != after.attempts().size();
+  }
+
+  private static void insert(Connection connection, List<Row> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (var columns = new Columns<>(connection, INSERT, rows)) {
+      changing(columns.text(Row::id))
+          .text(row -> row.run().pinned().tenant().value())
+          .text(row -> row.run().pinned().pipeline().value())
+          .text(row -> row.run().plan().pipelineName())
+          .number(row -> (long) row.run().pinned().revision())
+          .text(row -> row.run().pinned().root().value())
+          .text(row -> row.run().pinned().resumeOf().map(Object::toString).orElse(null))
+          .text(row -> row.run().plan().engine().chosen().wireName())
+          .text(row -> row.run().pinned().priority().name())
+          .text(row -> row.run().pinned().startedBy())
+          .number(row -> (long) row.run().steps().size())
+          .text(row -> row.run().pinned().submittedAt().toString())
+          .text(row -> row.run().pinned().prices().currency())
           .update();
     }
   }
 
-  /** When its first step began; by the engine's clock. */
-  private static Optional<Instant> began(Execution run) {
-    return run.steps().values().stream()
-        .flatMap(step -> step.startedAt().stream())
-        .min(Instant::compareTo);
+  private static void update(Connection connection, List<Row> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (var columns = new Columns<>(connection, UPDATE, rows)) {
+      changing(columns.text(Row::id)).update();
+    }
   }
 
-  private static Function<Execution, String> failure(Function<Failure, String> part) {
-    return run -> run.end().flatMap(Execution.End::failure).map(part).orElse(null);
+  private static Columns<Row> changing(Columns<Row> columns) throws SQLException {
+    return columns
+        .text(row -> row.run().status().name())
+        .number(Row::stepsEnded)
+        .number(row -> (long) row.run().attempts().size())
+        .number(row -> row.metrics().rowsRead())
+        .number(row -> row.metrics().rowsWritten())
+        .number(row -> row.metrics().bytesRead())
+        .number(row -> row.metrics().bytesWritten())
+        .number(row -> row.metrics().cpuMillis())
+        .text(Row::began)
+        .text(Row::ended)
+        .text(Row::cost)
+        .text(Row::quality)
+        .text(row -> row.failure(failure -> failure.failureClass().name()))
+        .text(row -> row.failure(Failure::code))
+        .text(row -> row.failure(Failure::message));
   }
 
-  private static final Map<String, String> COLUMNS = columns();
-
-  /** Every column with the type in which its values travel. */
-  private static Map<String, String> columns() {
-    var columns = new LinkedHashMap<String, String>();
-    columns.put("execution_id", "text");
-    columns.put("tenant", "text");
-    columns.put("pipeline_id", "text");
-    columns.put("pipeline_name", "text");
-    columns.put("revision", "bigint");
-    columns.put("root_id", "text");
-    columns.put("resume_of", "text");
-    columns.put("engine", "text");
-    columns.put("priority", "text");
-    columns.put("started_by", "text");
-    columns.put("status", "text");
-    columns.put("settled", "text[]::boolean");
-    columns.put("steps", "bigint");
-    columns.put("steps_ended", "bigint");
-    columns.put("attempts", "bigint");
-    columns.put("rows_in", "bigint");
-    columns.put("rows_out", "bigint");
-    columns.put("bytes_in", "bigint");
-    columns.put("bytes_out", "bigint");
-    columns.put("cpu_millis", "bigint");
-    columns.put("submitted_at", "text[]::timestamptz");
-    columns.put("running_at", "text[]::timestamptz");
-    columns.put("ended_at", "text[]::timestamptz");
-    columns.put("cost", "text[]::numeric");
-    columns.put("currency", "text");
-    columns.put("quality", "text[]::double precision");
-    columns.put("failure_class", "text");
-    columns.put("failure_code", "text");
-    columns.put("failure_message", "text");
-    return columns;
+  /** A column with the type in which its values travel. */
+  private record Column(String name, String type) {
+    static final Column ID = new Column("execution_id", "text[]");
   }
 
-  private static final String UPSERT =
-      "INSERT INTO execution_view ("
-          + String.join(", ", COLUMNS.keySet())
-          + ") SELECT * FROM unnest("
-          + String.join(", ", COLUMNS.values().stream().map(type -> "?::" + type + "[]").toList())
-          + ") ON CONFLICT (execution_id) DO UPDATE SET "
-          + String.join(
-              ", ", COLUMNS.keySet().stream().map(name -> name + " = excluded." + name).toList());
+  /** What changes while it runs, in the order of {@link #changing}. */
+  private static final List<Column> CHANGING =
+      List.of(
+          new Column("status", "text[]"),
+          new Column("steps_ended", "bigint[]"),
+          new Column("attempts", "bigint[]"),
+          new Column("rows_in", "bigint[]"),
+          new Column("rows_out", "bigint[]"),
+          new Column("bytes_in", "bigint[]"),
+          new Column("bytes_out", "bigint[]"),
+          new Column("cpu_millis", "bigint[]"),
+          new Column("running_at", "text[]::timestamptz[]"),
+          new Column("ended_at", "text[]::timestamptz[]"),
+          new Column("cost", "text[]::numeric[]"),
+          new Column("quality", "text[]::double precision[]"),
+          new Column("failure_class", "text[]"),
+          new Column("failure_code", "text[]"),
+          new Column("failure_message", "text[]"));
+
+  /** What is pinned when it starts, in the order of {@link #insert}. */
+  private static final List<Column> PINNED =
+      List.of(
+          new Column("tenant", "text[]"),
+          new Column("pipeline_id", "text[]"),
+          new Column("pipeline_name", "text[]"),
+          new Column("revision", "bigint[]"),
+          new Column("root_id", "text[]"),
+          new Column("resume_of", "text[]"),
+          new Column("engine", "text[]"),
+          new Column("priority", "text[]"),
+          new Column("started_by", "text[]"),
+          new Column("steps", "bigint[]"),
+          new Column("submitted_at", "text[]::timestamptz[]"),
+          new Column("currency", "text[]"));
+
+  private static final String INSERT =
+      "INSERT INTO execution_view (%s) SELECT * FROM unnest(%s) ON CONFLICT (execution_id) DO UPDATE SET %s"
+          .formatted(
+              each(all(CHANGING, PINNED), Column::name),
+              each(all(CHANGING, PINNED), column -> "?::" + column.type()),
+              each(
+                  all(CHANGING, PINNED), column -> column.name() + " = excluded." + column.name()));
+
+  private static final String UPDATE =
+      "UPDATE execution_view e SET %s FROM unnest(%s) AS v (%s) WHERE e.execution_id = v.execution_id"
+          .formatted(
+              each(CHANGING, column -> column.name() + " = v." + column.name()),
+              each(all(CHANGING, List.of()), column -> "?::" + column.type()),
+              each(all(CHANGING, List.of()), Column::name));
+
+  private static List<Column> all(List<Column> some, List<Column> more) {
+    return Stream.of(List.of(Column.ID), some, more).flatMap(List::stream).toList();
+  }
+
+  private static String each(List<Column> columns, Function<Column, String> text) {
+    return columns.stream().map(text).collect(Collectors.joining(", "));
+  }
 }

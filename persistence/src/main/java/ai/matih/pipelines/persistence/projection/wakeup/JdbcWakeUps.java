@@ -1,7 +1,8 @@
 package ai.matih.pipelines.persistence.projection.wakeup;
 
 import ai.matih.pipelines.schedule.WakeUps;
-import java.sql.PreparedStatement;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -20,22 +21,45 @@ public final class JdbcWakeUps implements WakeUps {
 
   @Override
   public List<Due> takeDue(int most) {
-    try (var connection = database.getConnection();
-        var statement =
-            connection.prepareStatement(
-                """
-                UPDATE wake_up
-                SET next_send = now() + interval '1 second' * least(60, power(2, least(sends, 6))),
-                    sends = sends + 1
-                WHERE persistence_id IN (
-                  SELECT persistence_id FROM wake_up
-                  WHERE next_send <= now()
-                  ORDER BY next_send LIMIT ? FOR UPDATE SKIP LOCKED)
-                RETURNING persistence_id, token, due""")) {
-      statement.setInt(1, most);
-      return read(statement);
+    try (var connection = database.getConnection()) {
+      var due = new ArrayList<Due>();
+      int wanted;
+      // rows that are put off must not hide those behind them that are due
+      do {
+        wanted = most - due.size();
+      } while (wanted > 0 && look(connection, wanted, due) == wanted);
+      due.sort(Comparator.comparing(Due::due));
+      return List.copyOf(due);
     } catch (SQLException e) {
-      throw new IllegalStateException("the wake-up index does not answer: " + e.getMessage(), e);
+      throw unavailable(e);
+    }
+  }
+
+  /** Adds what is due to {@code due}, puts off what is not; returns the number of both. */
+  private static int look(Connection connection, int most, List<Due> due) throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            """
+            UPDATE wake_up
+            SET next_send = CASE WHEN due > now() THEN due
+                  ELSE now() + interval '1 second' * least(60, power(2, least(sends, 6))) END,
+                sends = CASE WHEN due > now() THEN 0 ELSE sends + 1 END
+            WHERE persistence_id IN (
+              SELECT persistence_id FROM wake_up
+              WHERE next_send <= now()
+              ORDER BY next_send LIMIT ? FOR UPDATE SKIP LOCKED)
+            RETURNING persistence_id, token, due, due <= now()""")) {
+      statement.setInt(1, most);
+      int seen = 0;
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          seen++;
+          if (rows.getBoolean(4)) {
+            due.add(row(rows));
+          }
+        }
+      }
+      return seen;
     }
   }
 
@@ -47,24 +71,25 @@ public final class JdbcWakeUps implements WakeUps {
                 "SELECT persistence_id, token, due FROM wake_up"
                     + " WHERE split_part(persistence_id, '|', 1) = ?")) {
       statement.setString(1, kind);
-      return read(statement);
+      var due = new ArrayList<Due>();
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          due.add(row(rows));
+        }
+      }
+      due.sort(Comparator.comparing(Due::due));
+      return List.copyOf(due);
     } catch (SQLException e) {
-      throw new IllegalStateException("the wake-up index does not answer: " + e.getMessage(), e);
+      throw unavailable(e);
     }
   }
 
-  private static List<Due> read(PreparedStatement statement) throws SQLException {
-    var rows = new ArrayList<Due>();
-    try (var result = statement.executeQuery()) {
-      while (result.next()) {
-        rows.add(
-            new Due(
-                result.getString(1),
-                result.getLong(2),
-                result.getObject(3, OffsetDateTime.class).toInstant()));
-      }
-    }
-    rows.sort(Comparator.comparing(Due::due));
-    return List.copyOf(rows);
+  private static Due row(ResultSet row) throws SQLException {
+    return new Due(
+        row.getString(1), row.getLong(2), row.getObject(3, OffsetDateTime.class).toInstant());
+  }
+
+  private static IllegalStateException unavailable(SQLException e) {
+    return new IllegalStateException("the wake-up index does not answer: " + e.getMessage(), e);
   }
 }

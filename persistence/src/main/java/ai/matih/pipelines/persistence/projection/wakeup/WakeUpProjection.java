@@ -14,7 +14,9 @@ import java.util.List;
 
 /**
  * Keeps the wake-up index: one row for each entity that owes something at a time. Of several events
- * of an entity in one batch only the last due time is written.
+ * of an entity in one batch only the last due time is written. A due time that moves on, as it does
+ * with most events, leaves the indexed {@code next_send} as it is: the clock looks at the row then,
+ * finds it not due, and puts it off.
  */
 public final class WakeUpProjection implements Projection {
 
@@ -67,8 +69,8 @@ public final class WakeUpProjection implements Projection {
                 FROM unnest(?::text[], ?::bigint[], ?::text[]::timestamptz[])
                   AS v (persistence_id, token, due)
                 ON CONFLICT (persistence_id) DO UPDATE
-                SET token = excluded.token, due = excluded.due, next_send = excluded.due,
-                    sends = 0""",
+                SET token = excluded.token, due = excluded.due, sends = 0,
+                    next_send = least(wake_up.next_send, excluded.due)""",
                 rows)
             .text(Due::persistenceId)
             .number(Due::token)
