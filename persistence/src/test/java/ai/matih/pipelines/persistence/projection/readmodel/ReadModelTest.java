@@ -235,7 +235,7 @@ class ReadModelTest {
       journal.write(
           pipelineKey("flights"),
           new PipelineEvent.ExecutionEndNoted(
-              Samples.execution(run), ExecutionStatus.SUCCEEDED, 0, 0, 5));
+              Samples.execution(run), ExecutionStatus.SUCCEEDED, 0, 0, 5, Optional.empty()));
     }
     journal.project(new PipelineList());
 
