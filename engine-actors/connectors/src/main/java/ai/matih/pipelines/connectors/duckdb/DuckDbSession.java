@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.duckdb.DuckDBDriver;
 
@@ -27,6 +28,7 @@ public final class DuckDbSession implements AutoCloseable {
 
   private final Connection connection;
   private final CancelToken cancel;
+  private final Set<String> threadsBefore;
   private volatile Statement running;
 
   /** Reads one row; must not move the cursor. */
@@ -38,9 +40,10 @@ public final class DuckDbSession implements AutoCloseable {
     T on(Statement statement) throws SQLException;
   }
 
-  private DuckDbSession(Connection connection, CancelToken cancel) {
+  private DuckDbSession(Connection connection, CancelToken cancel, Set<String> threadsBefore) {
     this.connection = connection;
     this.cancel = cancel;
+    this.threadsBefore = threadsBefore;
   }
 
   /** Opens an empty database within {@code limits}. */
@@ -48,8 +51,10 @@ public final class DuckDbSession implements AutoCloseable {
     try {
       var properties = new Properties();
       properties.put(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+      Set<String> threads = ProcessorTime.threads();
       var session =
-          new DuckDbSession(DriverManager.getConnection("jdbc:duckdb:", properties), cancel);
+          new DuckDbSession(
+              DriverManager.getConnection("jdbc:duckdb:", properties), cancel, threads);
       session.execute(
           "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false; "
               + "SET allow_community_extensions = false; SET allow_persistent_secrets = false; "
@@ -161,6 +166,7 @@ public final class DuckDbSession implements AutoCloseable {
 
   @Override
   public void close() {
+    ProcessorTime.closing(threadsBefore);
     try {
       connection.close();
     } catch (SQLException e) {

@@ -3,6 +3,7 @@ package ai.matih.pipelines.embedded.step;
 import ai.matih.pipelines.connectors.ConnectionResolver;
 import ai.matih.pipelines.connectors.Connectors;
 import ai.matih.pipelines.connectors.StepFailure;
+import ai.matih.pipelines.connectors.duckdb.ProcessorTime;
 import ai.matih.pipelines.connectors.duckdb.WorkLimits;
 import ai.matih.pipelines.definition.TaskWork;
 import ai.matih.pipelines.embedded.StepRunner;
@@ -64,15 +65,14 @@ public final class EmbeddedSteps implements StepRunner {
   }
 
   private StepResult timed(StepTask task, StepFiles own) throws IOException {
-    long start = System.nanoTime();
+    ProcessorTime spent = new ProcessorTime();
     StepResult result = work(new StepRun(task, own, limits.in(own.temp()), resolver));
-    long millis = (System.nanoTime() - start) / 1_000_000;
     return new StepResult(
         result.rowsIn(),
         result.rowsOut(),
         result.bytesIn(),
         result.bytesOut(),
-        millis,
+        spent.millis(),
         result.inputs(),
         result.output(),
         result.quality(),

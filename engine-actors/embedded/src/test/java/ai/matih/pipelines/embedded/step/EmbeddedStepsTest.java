@@ -229,7 +229,7 @@ class EmbeddedStepsTest {
             StepFailure.class,
             e -> {
               assertThat(e.failure().code()).isEqualTo("DATASET_GONE");
-              assertThat(e.failure().remedy().orElseThrow()).contains("--from 'rows'");
+              assertThat(e.failure().remedy().orElseThrow()).contains("retry the run");
             });
   }
 
