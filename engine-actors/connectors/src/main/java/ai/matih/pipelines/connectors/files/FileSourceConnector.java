@@ -6,6 +6,7 @@ import ai.matih.pipelines.connectors.Extracted;
 import ai.matih.pipelines.connectors.ResolvedConnection;
 import ai.matih.pipelines.connectors.SourceConnector;
 import ai.matih.pipelines.connectors.SourceEstimate;
+import ai.matih.pipelines.connectors.StepFailure;
 import ai.matih.pipelines.connectors.duckdb.DuckDbSession;
 import ai.matih.pipelines.connectors.duckdb.Sql;
 import ai.matih.pipelines.connectors.duckdb.WorkLimits;
@@ -59,7 +60,25 @@ public final class FileSourceConnector implements SourceConnector {
           OptionalLong.of(found.bytes()),
           duckdb.describe("SELECT * FROM " + table),
           Basis.FILE_STATISTICS);
+    } catch (StepFailure failure) {
+      throw located(failure, wanted, found);
     }
+  }
+
+  /** DuckDB names the line of a file that it reads, not of one whose form it cannot make out. */
+  private static StepFailure located(StepFailure failure, FileSource source, SourceFiles found) {
+    if (source.format() != FileFormat.CSV || !failure.getMessage().contains("sniffing")) {
+      return failure;
+    }
+    return found.files().stream()
+        .filter(file -> failure.getMessage().contains(file.toString()))
+        .flatMap(file -> CsvFault.in(file, source).map(fault -> file + ", " + fault).stream())
+        .findFirst()
+        .map(
+            place ->
+                StepFailure.user(
+                    failure.failure().code(), place, "correct the line, or csv_options"))
+        .orElse(failure);
   }
 
   private static OptionalLong rows(
@@ -92,6 +111,8 @@ public final class FileSourceConnector implements SourceConnector {
               "COPY (" + rowsSql + ") TO " + output + " (FORMAT parquet, USE_TMP_FILE false)");
       work.progress().advanced(rows, found.bytes());
       return new Extracted(rows, found.bytes(), dataset(source, found, schema));
+    } catch (StepFailure failure) {
+      throw located(failure, source, found);
     }
   }
 

@@ -152,19 +152,6 @@ class FileSourceConnectorTest extends SourceContract {
     assertThat(type.test(local("data")).good()).isTrue();
   }
 
-  @Test
-  void aLineWithTooManyFieldsFailsTheRead() throws IOException {
-    write("x.csv", "id,n\n1,2\n2,3,4\n");
-    assertThatThrownBy(() -> readAll(Definitions.files("", "x.csv", FileFormat.CSV), "*"))
-        .isInstanceOfSatisfying(
-            StepFailure.class,
-            e -> {
-              assertThat(e.failure().failureClass().name()).isEqualTo("USER");
-              assertThat(e.failure().message()).contains("x.csv");
-              assertThat(e.failure().remedy().orElseThrow()).contains("fields");
-            });
-  }
-
   private static ResolvedConnection local(String root) {
     return new ResolvedConnection("C", "local", Map.of("root", root), Map.of());
   }
@@ -173,6 +160,38 @@ class FileSourceConnectorTest extends SourceContract {
     Path output = temp.resolve("out.parquet");
     extract(source, output, Map.of());
     return Rows.read(output, "SELECT " + columns + " FROM {} ORDER BY 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "id,n\\n1,2\\n2,3,4\\n | line 3 has 3 fields, the first line has 2",
+        "id,n\\n1,\"a\\n\"\"b\"\\n\\n2\\n | line 5 has 1 fields, the first line has 2",
+        "id,n\\n1,\"a\\n2,b\\n | the quote that begins in line 2 does not end"
+      })
+  void aFileWhoseFormCannotBeMadeOutIsNamedWithTheLine(String text, String fault)
+      throws IOException {
+    write("x.csv", text.replace("\\n", "\n"));
+    assertUnreadable("x.csv, " + fault);
+  }
+
+  @Test
+  void aLineThatBreaksLateIsNamed() throws IOException {
+    String good = "1,a\n".repeat(40_000);
+    write("x.csv", "id,n\n" + good + "2,3,4\n");
+    assertUnreadable("x.csv, line 40002: Expected Number of Columns: 2 Found: 3");
+  }
+
+  private void assertUnreadable(String words) {
+    assertThatThrownBy(() -> readAll(Definitions.files("", "x.csv", FileFormat.CSV), "*"))
+        .isInstanceOfSatisfying(
+            StepFailure.class,
+            e -> {
+              assertThat(e.failure().failureClass().name()).isEqualTo("USER");
+              assertThat(e.failure().code()).isEqualTo("CSV_UNREADABLE");
+              assertThat(e.failure().message()).endsWith(words);
+            });
   }
 
   private void folder(String name) {
