@@ -55,14 +55,12 @@ final class EmbeddedEngineUnderTest implements EngineUnderTest {
 
   @Override
   public StageOrder order(Behaviour behaviour) {
-    return ScriptedSteps.order(
-        ScriptedSteps.step(
-            "only",
-            switch (behaviour) {
-              case ENDS_WELL -> "ok";
-              case FAILS -> "fail";
-              case GOES_ON -> "hold";
-            }));
+    return switch (behaviour) {
+      case ENDS_WELL -> ScriptedSteps.order(ScriptedSteps.step("only", "ok"));
+      case FAILS -> ScriptedSteps.order(ScriptedSteps.step("only", "fail"));
+      case GOES_ON -> ScriptedSteps.order(ScriptedSteps.step("only", "hold"));
+      case IS_REFUSED -> ScriptedSteps.order(ScriptedSteps.step("only", "ok", "only"));
+    };
   }
 
   @Override

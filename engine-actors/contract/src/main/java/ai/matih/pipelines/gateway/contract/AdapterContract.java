@@ -75,6 +75,35 @@ public abstract class AdapterContract {
     assertThat(failure.message()).isNotBlank();
   }
 
+  /** A refusal is an end (design 3.3): the run may go on to another attempt. */
+  @Test
+  void aRefusalTakesTheNameSoThatALaterSubmitCannotRun() {
+    submit(1, Behaviour.IS_REFUSED);
+    Observation refused = heard.await(watch(1), Report::isLast);
+    assertThat(refused).isInstanceOf(Observation.Failed.class);
+
+    submit(2, Behaviour.ENDS_WELL);
+    assertThat(heard.await(watch(2))).isEqualTo(refused);
+    restart();
+    submit(1, Behaviour.ENDS_WELL);
+    assertThat(heard.await(watch(1))).isEqualTo(refused);
+    done(adapter.fence(watch(3)));
+    assertThat(heard.await(watch(3))).isEqualTo(refused);
+    assertThat(engine.starts(attempt)).isZero();
+  }
+
+  @Test
+  void aFailedJobIsNotStartedAgainByALaterSubmit() {
+    submit(1, Behaviour.FAILS);
+    Observation failed = heard.await(watch(1), Report::isLast);
+    restart();
+
+    submit(2, Behaviour.ENDS_WELL);
+
+    assertThat(heard.await(watch(2))).isEqualTo(failed);
+    assertThat(engine.starts(attempt)).isEqualTo(1);
+  }
+
   @Test
   void aSecondSubmitIsTheSameJob() {
     submit(1, Behaviour.GOES_ON);

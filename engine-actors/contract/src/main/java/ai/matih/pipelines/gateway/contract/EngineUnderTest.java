@@ -17,6 +17,8 @@ public interface EngineUnderTest extends AutoCloseable {
     ENDS_WELL,
     /** Ends badly at once. */
     FAILS,
+    /** Is refused, or fails before anything of it begins to work. */
+    IS_REFUSED,
     /** Works until {@link #letGo} or a cancel, then ends well. */
     GOES_ON
   }
