@@ -86,14 +86,16 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
             new NodeRunRecords(
                 engine.work(), engine.logs(), new LineageQueries(servers.pool()), blocking),
             tenant -> NodeEngines.views(settings.embedded()),
-            () -> health(projections),
+            () -> health(projections, new Room(settings.home())),
             metrics);
     return new ApiAssembly(apiSettings(settings, secrets, clock), ports);
   }
 
-  private static Map<String, Health.Part> health(Projections projections) {
+  private static Map<String, Health.Part> health(Projections projections, Room room) {
     boolean fresh = projections.lag().toSeconds() < 30;
     return Map.of(
+        Health.DISK,
+        room.part(),
         "projections",
         new Health.Part(
             fresh,

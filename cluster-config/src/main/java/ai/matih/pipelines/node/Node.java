@@ -74,6 +74,7 @@ public final class Node implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     Files.createDirectories(settings.home());
     Listening.check(settings.http());
+    new Room(settings.home()).check();
     Servers servers = Servers.start(settings, teardown, progress, began);
     ActorSystem<?> system = actorSystem(settings, servers, teardown);
 

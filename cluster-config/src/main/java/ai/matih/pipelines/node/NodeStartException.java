@@ -4,6 +4,10 @@ package ai.matih.pipelines.node;
 public final class NodeStartException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  NodeStartException(String message) {
+    super(message);
+  }
+
   NodeStartException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -31,7 +31,11 @@ final class Routes {
                 new Revisions(ports.pipelines(), clock).routes(),
                 new Planning(ports.pipelines(), ports.definitions()).routes(),
                 new Runs(
-                        ports.pipelines(), ports.executions(), ports.definitions(), ports.records())
+                        ports.pipelines(),
+                        ports.executions(),
+                        ports.definitions(),
+                        ports.records(),
+                        ports.health())
                     .routes(),
                 new Executions(ports.executions(), ports.lists(), clock).routes(),
                 new ExecutionControl(ports.executions(), clock).routes(),

@@ -3,9 +3,11 @@ package ai.matih.pipelines.http.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.matih.pipelines.http.api.ApiUnderTest.Answered;
+import ai.matih.pipelines.http.api.port.Health;
 import ai.matih.pipelines.identity.ExecutionId;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +26,22 @@ class ExecutionsTest {
   @AfterAll
   static void stop() {
     api.close();
+  }
+
+  @Test
+  void aNodeWithoutRoomRefusesNewRunsAndSaysWhere() {
+    String pipeline = api.pipeline("no-room");
+    api.node.disk = new Health.Part(false, Optional.of("the disk of /home has 3 MiB left"));
+    try {
+      Answered refused = api.post("/v1/pipelines/" + pipeline + "/execute", "{}");
+
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.raw().body()).contains("the disk of /home has 3 MiB left", "Make room");
+      assertThat(api.get("/v1/pipelines/" + pipeline).status()).isEqualTo(200);
+    } finally {
+      api.node.disk = new Health.Part(true, Optional.empty());
+    }
+    assertThat(api.post("/v1/pipelines/" + pipeline + "/execute", "{}").status()).isEqualTo(202);
   }
 
   @Test

@@ -87,6 +87,9 @@ final class NodeInMemory
           Clock.systemUTC(),
           Runnable::run);
 
+  /** How its disk is; down refuses new runs. */
+  volatile Health.Part disk = new Health.Part(true, Optional.empty());
+
   ApiPorts ports() {
     return new ApiPorts(
         (id, command, cause) ->
@@ -102,7 +105,7 @@ final class NodeInMemory
         this,
         this,
         tenant -> CompletableFuture.completedStage(List.of(embedded())),
-        () -> Map.of("store", new Health.Part(true, Optional.empty())),
+        () -> Map.of(Health.DISK, disk, "store", new Health.Part(true, Optional.empty())),
         metrics);
   }
 

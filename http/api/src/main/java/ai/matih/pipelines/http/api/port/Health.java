@@ -7,7 +7,10 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Health {
 
-  /** By part, e.g. {@code postgres}, {@code kafka}, {@code projections}. */
+  /** The part that must be up for new runs to be accepted: room for what they would write. */
+  String DISK = "disk";
+
+  /** By part, e.g. {@code disk}, {@code projections}. */
   Map<String, Part> parts();
 
   /** A part and, if it is down, why. */

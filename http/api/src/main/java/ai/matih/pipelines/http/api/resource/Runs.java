@@ -12,6 +12,7 @@ import ai.matih.pipelines.http.api.json.BodyReader;
 import ai.matih.pipelines.http.api.port.Definitions;
 import ai.matih.pipelines.http.api.port.Definitions.Preparation;
 import ai.matih.pipelines.http.api.port.ExecutionCalls;
+import ai.matih.pipelines.http.api.port.Health;
 import ai.matih.pipelines.http.api.port.PipelineCalls;
 import ai.matih.pipelines.http.api.port.RunRecords;
 import ai.matih.pipelines.http.api.problem.ApiError;
@@ -44,6 +45,7 @@ public final class Runs {
   private final PipelineCalls pipelines;
   private final Definitions definitions;
   private final RunRecords records;
+  private final Health health;
   private final PipelineDirectory pipelineDirectory;
   private final ExecutionDirectory executionDirectory;
 
@@ -52,7 +54,9 @@ public final class Runs {
       PipelineCalls pipelines,
       ExecutionCalls executions,
       Definitions definitions,
-      RunRecords records) {
+      RunRecords records,
+      Health health) {
+    this.health = health;
     this.pipelines = pipelines;
     this.definitions = definitions;
     this.records = records;
@@ -91,13 +95,31 @@ public final class Runs {
             "executePipeline",
             Permission.PIPELINES_EXECUTE,
             Body.JSON,
-            this::execute),
+            call -> {
+              requireRoom();
+              return execute(call);
+            }),
         Operation.post(
             Executions.ONE + "/retry",
             "retryExecution",
             Permission.PIPELINES_EXECUTE,
             Body.JSON,
-            this::retry));
+            call -> {
+              requireRoom();
+              return retry(call);
+            }));
+  }
+
+  /** A run that could not write is better refused than accepted and stuck. */
+  private void requireRoom() {
+    Health.Part disk = health.parts().get(Health.DISK);
+    if (disk != null && !disk.up()) {
+      throw ApiError.of(
+              ErrorCode.SERVICE_UNAVAILABLE,
+              "No run can start now: " + disk.reason().orElse("the disk is full") + ".")
+          .remedy("Make room there, then start it again; runs that were accepted go on.")
+          .exception();
+    }
   }
 
   private CompletionStage<Answer> execute(Call call) {

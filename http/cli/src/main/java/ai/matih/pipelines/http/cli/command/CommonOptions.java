@@ -7,9 +7,12 @@ import ai.matih.pipelines.http.cli.node.Endpoints;
 import ai.matih.pipelines.http.cli.node.LocalFolders;
 import ai.matih.pipelines.http.cli.node.LocalNode;
 import ai.matih.pipelines.http.cli.output.Console;
+import ai.matih.pipelines.http.cli.output.Figures;
 import ai.matih.pipelines.http.cli.output.Format;
 import ai.matih.pipelines.http.client.Endpoint;
 import ai.matih.pipelines.http.client.MatihClient;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,8 @@ import picocli.CommandLine.Option;
 
 /** What every command takes, and what follows from it: where to print and whom to ask. */
 final class CommonOptions {
+  private static final long LEAST_ROOM = 64L << 20;
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
@@ -66,9 +71,32 @@ final class CommonOptions {
         endpoint()
             .orElseThrow(
                 () ->
-                    Stop.with(
-                        ExitCode.NO_NODE,
-                        "No node runs in " + home(),
-                        "Start one with `matih up`, or set MATIH_URL to one that runs.")));
+                    fullDisk("no node in " + home())
+                        .orElseGet(
+                            () ->
+                                Stop.with(
+                                    ExitCode.NO_NODE,
+                                    "No node runs in " + home(),
+                                    "Start one with `matih up`, or set MATIH_URL to one that"
+                                        + " runs."))));
+  }
+
+  /** Why a node of this machine is not there, if that is its disk. */
+  Optional<Stop> fullDisk(String missing) {
+    if (!environment().getOrDefault("MATIH_URL", "").isBlank() || !Files.isDirectory(home())) {
+      return Optional.empty();
+    }
+    try {
+      long left = Files.getFileStore(home()).getUsableSpace();
+      return left >= LEAST_ROOM
+          ? Optional.empty()
+          : Optional.of(
+              Stop.with(
+                  ExitCode.NO_NODE,
+                  "There is " + missing + ": its disk is full (" + Figures.bytes(left) + " left)",
+                  "Make room there, then `matih up`: runs that were accepted go on."));
+    } catch (IOException unknown) {
+      return Optional.empty();
+    }
   }
 }

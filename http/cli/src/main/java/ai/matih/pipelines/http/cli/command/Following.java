@@ -19,9 +19,9 @@ final class Following {
   /** Says how to come back to a run that goes on. */
   static void detached(String id, Console console) {
     console.say(
-        "\nThe run goes on. Come back with   matih logs -f "
+        "\nThe run goes on.\n  Come back with   matih logs -f "
             + id
-            + "   stop it with   matih cancel "
+            + "\n  Stop it with     matih cancel "
             + id);
   }
 

@@ -3,6 +3,7 @@ package ai.matih.pipelines.http.cli.command;
 import ai.matih.pipelines.http.cli.ExitCode;
 import ai.matih.pipelines.http.cli.output.Console;
 import ai.matih.pipelines.http.client.MatihClient;
+import ai.matih.pipelines.http.client.UnreachableException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -14,6 +15,8 @@ abstract class NodeCommand implements Callable<Integer> {
   public final Integer call() throws Exception {
     try (MatihClient client = options.connect()) {
       return run(client, options.console()).number();
+    } catch (UnreachableException gone) {
+      throw options.fullDisk(gone.getMessage()).<RuntimeException>map(stop -> stop).orElse(gone);
     }
   }
 

@@ -14,6 +14,7 @@ import ai.matih.pipelines.http.client.MatihClient;
 import ai.matih.pipelines.http.client.PipelineView;
 import ai.matih.pipelines.http.client.Pipelines.ExecuteRequest;
 import ai.matih.pipelines.http.client.StartedView;
+import ai.matih.pipelines.http.client.UnreachableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,6 +67,8 @@ final class Run implements Callable<Integer> {
     }
     try (MatihClient client = options.connect()) {
       return elsewhere(client, console).number();
+    } catch (UnreachableException gone) {
+      throw options.fullDisk(gone.getMessage()).<RuntimeException>map(stop -> stop).orElse(gone);
     }
   }
 
