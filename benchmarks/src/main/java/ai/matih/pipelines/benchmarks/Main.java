@@ -22,6 +22,7 @@ public final class Main {
     ALL.put("boot", new Boot());
     ALL.put("memory", new Memory());
     ALL.put("sql", new SqlStep());
+    ALL.put("extract", new ExtractStep());
     ALL.put("api", new Api());
     ALL.put("cli", new CommandLine());
     ALL.put("demo", new Demo());

@@ -3,6 +3,8 @@ package ai.matih.pipelines.benchmarks;
 import ai.matih.pipelines.connectors.CancelToken;
 import ai.matih.pipelines.connectors.duckdb.WorkLimits;
 import ai.matih.pipelines.embedded.sql.StepDatabase;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,12 +32,19 @@ final class SqlStep implements Benchmark {
     }
     Samples alone = new Samples();
     Samples step = new Samples();
+    Samples aloneCpu = new Samples();
+    Samples stepCpu = new Samples();
     for (int round = -2; round < ROUNDS; round++) {
+      long zero = processorTime();
       long first = alone(work, input);
+      long one = processorTime();
       long second = step(work, input);
+      long two = processorTime();
       if (round >= 0) {
         alone.add(first);
         step.add(second);
+        aloneCpu.add(one - zero);
+        stepCpu.add(two - one);
       }
     }
     return List.of(
@@ -45,7 +54,20 @@ final class SqlStep implements Benchmark {
             "speed of the step against DuckDB alone",
             alone.percentile(50) / step.percentile(50),
             "x",
+            0.95),
+        Figure.plain("DuckDB alone, processor time", aloneCpu.percentile(50), "ms"),
+        Figure.plain("as a step, processor time", stepCpu.percentile(50), "ms"),
+        Figure.atLeast(
+            "processor time of DuckDB alone against the step's",
+            aloneCpu.percentile(50) / stepCpu.percentile(50),
+            "x",
             0.95));
+  }
+
+  /** Of the process: tells more than the clock where others use the machine too. */
+  private static long processorTime() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private static long alone(Path work, Path input) throws Exception {
