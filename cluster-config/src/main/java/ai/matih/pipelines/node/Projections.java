@@ -26,10 +26,11 @@ final class Projections {
                 "read-model",
                 servers.pool(),
                 List.of(
-                    new WakeUpProjection(),
                     new PipelineList(),
                     new ExecutionList(),
-                    new ConnectionList()))));
+                    new ConnectionList(),
+                    // last: what the others parsed of an entry serves it
+                    new WakeUpProjection()))));
   }
 
   /** Waits until everything journaled before the start is projected. */

@@ -11,6 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Journal records as JSON: {@code {"tenant", "occurredAt", "wakeAt", "cause", "event"}}, in this
@@ -42,10 +44,10 @@ public final class JournalCodec {
     try (var json = Json.MAPPER.createGenerator(bytes)) {
       json.writeStartObject();
       json.writeStringField("tenant", record.tenant().value());
-      json.writeStringField("occurredAt", record.occurredAt().toString());
+      json.writeStringField("occurredAt", IsoTime.text(record.occurredAt()));
       switch (record.wake()) {
         case Wake.Unchanged ignored -> {}
-        case Wake.At at -> json.writeStringField("wakeAt", at.at().toString());
+        case Wake.At at -> json.writeStringField("wakeAt", IsoTime.text(at.at()));
         case Wake.None ignored -> json.writeNullField("wakeAt");
       }
       json.writePOJOField("cause", record.cause());
@@ -81,6 +83,40 @@ public final class JournalCodec {
     }
   }
 
+  /**
+   * One text of an event without the rest of it, such as {@code spec.id}; empty if the event lacks
+   * it or an older release wrote it in another form.
+   */
+  public Optional<String> readText(String manifest, byte[] bytes, List<String> path) {
+    if (JournalFormat.version(manifest) != format.named(manifest).version()) {
+      return Optional.empty();
+    }
+    try (var json = Json.MAPPER.createParser(bytes)) {
+      json.nextToken();
+      boolean found = enter(json, "event");
+      for (int depth = 0; found && depth < path.size(); depth++) {
+        found = json.currentToken() == JsonToken.START_OBJECT && enter(json, path.get(depth));
+      }
+      return found && json.currentToken() == JsonToken.VALUE_STRING
+          ? Optional.of(json.getText())
+          : Optional.empty();
+    } catch (IOException e) {
+      throw unreadable(manifest, e);
+    }
+  }
+
+  /** Moves from the start of an object to the value of one of its fields. */
+  private static boolean enter(JsonParser json, String wanted) throws IOException {
+    for (var field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+      json.nextToken();
+      if (field.equals(wanted)) {
+        return true;
+      }
+      json.skipChildren();
+    }
+    return false;
+  }
+
   /** Leaves {@code json} on the first token of the event's value. */
   private static Head readHead(JsonParser json, String manifest) throws IOException {
     TenantId tenant = null;
@@ -92,12 +128,12 @@ public final class JournalCodec {
       var token = json.nextToken();
       switch (field) {
         case "tenant" -> tenant = new TenantId(json.getText());
-        case "occurredAt" -> occurredAt = Instant.parse(json.getText());
+        case "occurredAt" -> occurredAt = IsoTime.parse(json.getText());
         case "wakeAt" ->
             wake =
                 token == JsonToken.VALUE_NULL
                     ? new Wake.None()
-                    : new Wake.At(Instant.parse(json.getText()));
+                    : new Wake.At(IsoTime.parse(json.getText()));
         case "cause" -> cause = json.readValueAs(Cause.class);
         case "event" -> {
           if (tenant == null || occurredAt == null || cause == null) {

@@ -1,10 +1,14 @@
 package ai.matih.pipelines.persistence.projection;
 
+import ai.matih.pipelines.entity.Journaled;
 import ai.matih.pipelines.persistence.journal.JournalCodec;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * One row of the journal on its way through projections. Head and event are parsed when they are
- * first asked for. For one thread.
+ * One row of the journal on its way through its readers. Head and event are parsed when they are
+ * first asked for, and once; after the event the head costs nothing. Thread-safe: what is parsed is
+ * immutable, and two threads that ask at once for the first time get equal values.
  */
 public final class JournalEntry {
 
@@ -14,7 +18,7 @@ public final class JournalEntry {
   private final String manifest;
   private final byte[] payload;
   private JournalCodec.Head head;
-  private Object event;
+  private Journaled<?> record;
 
   public JournalEntry(
       long ordering, String persistenceId, long sequenceNumber, String manifest, byte[] payload) {
@@ -52,10 +56,17 @@ public final class JournalEntry {
 
   /** Who, when, and the entity's due time. */
   public JournalCodec.Head head() {
-    if (head == null) {
-      head = JournalCodec.CURRENT.readHead(manifest, payload);
+    var known = head;
+    if (known == null) {
+      var whole = record;
+      known =
+          whole == null
+              ? JournalCodec.CURRENT.readHead(manifest, payload)
+              : new JournalCodec.Head(
+                  whole.tenant(), whole.occurredAt(), whole.cause(), whole.wake());
+      head = known;
     }
-    return head;
+    return known;
   }
 
   /**
@@ -63,9 +74,16 @@ public final class JournalEntry {
    * release does not know it.
    */
   public Object event() {
-    if (event == null) {
-      event = JournalCodec.CURRENT.read(manifest, payload).event();
+    var known = record;
+    if (known == null) {
+      known = JournalCodec.CURRENT.read(manifest, payload);
+      record = known;
     }
-    return event;
+    return known.event();
+  }
+
+  /** One text of the event, for readers who need no more of it; empty if it is not there. */
+  public Optional<String> text(List<String> path) {
+    return JournalCodec.CURRENT.readText(manifest, payload, path);
   }
 }

@@ -4,6 +4,7 @@ import ai.matih.pipelines.engine.Failure;
 import ai.matih.pipelines.execution.Execution;
 import ai.matih.pipelines.execution.Metrics;
 import ai.matih.pipelines.execution.StepRun;
+import ai.matih.pipelines.persistence.journal.IsoTime;
 import ai.matih.pipelines.persistence.projection.FollowedRuns;
 import ai.matih.pipelines.persistence.projection.JournalEntry;
 import ai.matih.pipelines.persistence.projection.Projection;
@@ -45,12 +46,12 @@ public final class ExecutionList implements Projection {
       return run.steps().values().stream()
           .flatMap(step -> step.startedAt().stream())
           .min(Instant::compareTo)
-          .map(Instant::toString)
+          .map(IsoTime::text)
           .orElse(null);
     }
 
     String ended() {
-      return run.end().map(end -> end.at().toString()).orElse(null);
+      return run.end().map(end -> IsoTime.text(end.at())).orElse(null);
     }
 
     String cost() {
@@ -112,7 +113,7 @@ public final class ExecutionList implements Projection {
           .text(row -> row.run().pinned().priority().name())
           .text(row -> row.run().pinned().startedBy())
           .number(row -> (long) row.run().steps().size())
-          .text(row -> row.run().pinned().submittedAt().toString())
+          .text(row -> IsoTime.text(row.run().pinned().submittedAt()))
           .text(row -> row.run().pinned().prices().currency())
           .update();
     }

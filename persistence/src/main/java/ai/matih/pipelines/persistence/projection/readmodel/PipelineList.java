@@ -1,5 +1,6 @@
 package ai.matih.pipelines.persistence.projection.readmodel;
 
+import ai.matih.pipelines.persistence.journal.IsoTime;
 import ai.matih.pipelines.persistence.projection.JournalEntry;
 import ai.matih.pipelines.persistence.projection.Projection;
 import ai.matih.pipelines.persistence.sql.Columns;
@@ -67,12 +68,25 @@ public final class PipelineList implements Projection {
     var last = new LastRuns();
     for (var entry : batch) {
       if (entry.persistenceId().startsWith("pipeline|")
-          && !entry.eventName().equals("execution-start-noted")) {
+          && !entry.eventName().equals("execution-start-noted")
+          && !ticketed(entry, last)) {
         apply(entry, (PipelineEvent) entry.event(), connection, last);
       }
     }
     writeLast(connection, last.all());
   }
+
+  /** Of a ticket, which holds a whole plan, the list needs no more than the run's id. */
+  private static boolean ticketed(JournalEntry entry, LastRuns last) {
+    if (!entry.eventName().equals("execution-ticketed")) {
+      return false;
+    }
+    var id = entry.text(TICKETED_ID);
+    id.ifPresent(run -> last.ticketed(entry.entityId(), run));
+    return id.isPresent();
+  }
+
+  private static final List<String> TICKETED_ID = List.of("spec", "id");
 
   private static void apply(
       JournalEntry entry, PipelineEvent event, Connection connection, LastRuns last)
@@ -104,7 +118,7 @@ public final class PipelineList implements Projection {
               entry.entityId(),
               ended.execution().value(),
               ended.status().name(),
-              entry.head().occurredAt().toString());
+              IsoTime.text(entry.head().occurredAt()));
     }
   }
 

@@ -1,6 +1,7 @@
 package ai.matih.pipelines.persistence.projection.wakeup;
 
 import ai.matih.pipelines.entity.Journaled.Wake;
+import ai.matih.pipelines.persistence.journal.IsoTime;
 import ai.matih.pipelines.persistence.projection.JournalEntry;
 import ai.matih.pipelines.persistence.projection.Projection;
 import ai.matih.pipelines.persistence.sql.Columns;
@@ -74,7 +75,7 @@ public final class WakeUpProjection implements Projection {
                 rows)
             .text(Due::persistenceId)
             .number(Due::token)
-            .text(row -> row.at().toString())) {
+            .text(row -> IsoTime.text(row.at()))) {
       columns.update();
     }
   }
