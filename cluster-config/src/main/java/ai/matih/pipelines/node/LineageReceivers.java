@@ -1,6 +1,7 @@
 package ai.matih.pipelines.node;
 
 import ai.matih.pipelines.persistence.projection.OutsideConsumer;
+import ai.matih.pipelines.persistence.projection.RecentEntries;
 import ai.matih.pipelines.persistence.projection.lineage.LineageDelivery;
 import java.net.URI;
 import java.time.Duration;
@@ -14,9 +15,10 @@ final class LineageReceivers {
 
   private LineageReceivers() {}
 
-  static void start(Settings settings, DataSource database, Teardown teardown) {
+  static void start(
+      Settings settings, DataSource database, RecentEntries recent, Teardown teardown) {
     var file = settings.home().resolve("lineage").resolve("events.ndjson");
-    start("openlineage-file", database, LineageDelivery.toFile(file), teardown);
+    start("openlineage-file", database, recent, LineageDelivery.toFile(file), teardown);
     settings
         .lineageHttp()
         .ifPresent(
@@ -24,12 +26,17 @@ final class LineageReceivers {
                 start(
                     "openlineage-http",
                     database,
+                    recent,
                     LineageDelivery.toHttp(URI.create(url), Optional.empty(), HTTP_TIMEOUT),
                     teardown));
   }
 
   private static void start(
-      String name, DataSource database, LineageDelivery delivery, Teardown teardown) {
-    teardown.add(name, OutsideConsumer.start(name, database, delivery, LONGEST_WAIT));
+      String name,
+      DataSource database,
+      RecentEntries recent,
+      LineageDelivery delivery,
+      Teardown teardown) {
+    teardown.add(name, OutsideConsumer.start(name, database, recent, delivery, LONGEST_WAIT));
   }
 }

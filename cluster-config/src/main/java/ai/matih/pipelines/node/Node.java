@@ -116,7 +116,7 @@ public final class Node implements AutoCloseable {
             engine.logs().folders(),
             settings.retention(),
             ends::endedFor));
-    LineageReceivers.start(settings, servers.pool(), teardown);
+    LineageReceivers.start(settings, servers.pool(), projections.recent(), teardown);
     String url = "http://" + settings.http().host() + ":" + server.address().getPort();
     teardown.add("node file", NodeFile.write(settings.home(), url, VERSION, began));
     progress.ready("node", url, Duration.between(began, Instant.now()));

@@ -1,6 +1,7 @@
 package ai.matih.pipelines.node;
 
 import ai.matih.pipelines.persistence.projection.JournalTailer;
+import ai.matih.pipelines.persistence.projection.RecentEntries;
 import ai.matih.pipelines.persistence.projection.readmodel.ConnectionList;
 import ai.matih.pipelines.persistence.projection.readmodel.ExecutionList;
 import ai.matih.pipelines.persistence.projection.readmodel.PipelineList;
@@ -46,6 +47,11 @@ final class Projections {
     } catch (java.util.concurrent.ExecutionException e) {
       throw new NodeStartException("the projections failed: " + e.getCause().getMessage(), e);
     }
+  }
+
+  /** Entries of late, for other readers of the journal on this node. */
+  RecentEntries recent() {
+    return tailer.recent();
   }
 
   /** How far the read model is behind. */

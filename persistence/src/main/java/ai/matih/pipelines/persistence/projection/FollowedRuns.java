@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The states of runs, folded from the journal by the entity's own {@code evolve}, so that what is
@@ -51,15 +52,23 @@ public final class FollowedRuns {
   public Change follow(JournalEntry entry, Connection connection) throws SQLException {
     var id = entry.persistenceId();
     var known = runs.getOrDefault(id, new Followed(lifecycle.empty(), 0));
-    if (known.sequenceNumber() < entry.sequenceNumber() - 1) {
-      known = fold(connection, id, known, entry.sequenceNumber() - 1);
-    }
     if (known.sequenceNumber() >= entry.sequenceNumber()) {
       return new Change(known.state(), known.state());
     }
-    var next = after(known, entry.sequenceNumber(), entry.event(), entry.head().occurredAt());
-    runs.put(id, next);
-    return new Change(known.state(), next.state());
+    // another reader on this node that has folded the entry came to the same
+    var change = entry.change();
+    if (change.isEmpty()) {
+      if (known.sequenceNumber() < entry.sequenceNumber() - 1) {
+        known = fold(connection, id, known, entry.sequenceNumber() - 1);
+      }
+      var next =
+          lifecycle.evolve(
+              known.state(), (ExecutionEvent) entry.event(), entry.head().occurredAt());
+      change = Optional.of(new Change(known.state(), next));
+      entry.changed(change.get());
+    }
+    runs.put(id, new Followed(change.get().after(), entry.sequenceNumber()));
+    return change.get();
   }
 
   private Followed fold(Connection connection, String id, Followed from, long upTo)

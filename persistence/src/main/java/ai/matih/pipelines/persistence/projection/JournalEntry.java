@@ -19,6 +19,7 @@ public final class JournalEntry {
   private final byte[] payload;
   private JournalCodec.Head head;
   private Journaled<?> record;
+  private FollowedRuns.Change change;
 
   public JournalEntry(
       long ordering, String persistenceId, long sequenceNumber, String manifest, byte[] payload) {
@@ -80,6 +81,15 @@ public final class JournalEntry {
       record = known;
     }
     return known.event();
+  }
+
+  /** What the entry made of its run, if somebody has folded it already. */
+  Optional<FollowedRuns.Change> change() {
+    return Optional.ofNullable(change);
+  }
+
+  void changed(FollowedRuns.Change folded) {
+    change = folded;
   }
 
   /** One text of the event, for readers who need no more of it; empty if it is not there. */

@@ -40,6 +40,7 @@ public final class JournalTailer implements AutoCloseable {
   private final Position stored;
   private final DataSource database;
   private final List<Projection> projections;
+  private final RecentEntries recent = new RecentEntries();
   private final Semaphore hints = new Semaphore(0);
   private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
   private final Thread thread;
@@ -71,6 +72,11 @@ public final class JournalTailer implements AutoCloseable {
     if (hints.availablePermits() == 0) {
       hints.release();
     }
+  }
+
+  /** What it has projected of late, for other readers of the journal on this node. */
+  public RecentEntries recent() {
+    return recent;
   }
 
   /** Completes once everything that was journaled before the start has been projected. */
@@ -117,6 +123,7 @@ public final class JournalTailer implements AutoCloseable {
           }
           wait = BUSY_POLL;
         } finally {
+          recent.forget();
           NodeLock.release(connection);
         }
       } catch (SQLException | RuntimeException e) {
@@ -172,6 +179,7 @@ public final class JournalTailer implements AutoCloseable {
       }
       connection.commit();
       reached(reader.position());
+      recent.add(new RecentEntries.Batch(from, reader.position(), batch));
       roundAt = System.nanoTime();
       boolean more = batch.size() == JournalReader.LIMIT;
       if (!batch.isEmpty()) {

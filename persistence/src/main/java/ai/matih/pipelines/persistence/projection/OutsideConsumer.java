@@ -29,14 +29,20 @@ public final class OutsideConsumer<M> implements AutoCloseable {
   private final DataSource database;
   private final OutsideEffect<M> effect;
   private final Duration longestWait;
+  private final RecentEntries recent;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private volatile long position;
 
   private OutsideConsumer(
-      String name, DataSource database, OutsideEffect<M> effect, Duration longestWait) {
+      String name,
+      DataSource database,
+      RecentEntries recent,
+      OutsideEffect<M> effect,
+      Duration longestWait) {
     this.stored = new Position(name);
     this.database = database;
+    this.recent = recent;
     this.effect = effect;
     this.longestWait = longestWait;
     this.thread = Thread.ofPlatform().name("outside-" + name).daemon().start(this::run);
@@ -45,11 +51,16 @@ public final class OutsideConsumer<M> implements AutoCloseable {
   /**
    * Starts from the stored position; of several consumers of one name in a cluster one works.
    *
+   * @param recent entries that need not be read again, of a tailer on this node
    * @param longestWait between two tries of a receiver that cannot be reached
    */
   public static <M> OutsideConsumer<M> start(
-      String name, DataSource database, OutsideEffect<M> effect, Duration longestWait) {
-    return new OutsideConsumer<>(name, database, effect, longestWait);
+      String name,
+      DataSource database,
+      RecentEntries recent,
+      OutsideEffect<M> effect,
+      Duration longestWait) {
+    return new OutsideConsumer<>(name, database, recent, effect, longestWait);
   }
 
   /** Everything in the journal up to here has been delivered or parked. */
@@ -98,12 +109,23 @@ public final class OutsideConsumer<M> implements AutoCloseable {
     connection.setAutoCommit(false);
     long from = stored.read(connection);
     connection.commit();
+    // a position that a crash takes back only repeats what was sent
+    try (var statement = connection.createStatement()) {
+      statement.execute("SET synchronous_commit = off");
+    }
+    connection.commit();
     position = from;
+    effect.begin();
     var reader = new JournalReader(from);
     while (!closed()) {
-      var batch = reader.next(connection);
+      var supplied = recent.after(from);
+      if (supplied.isEmpty() && reader.position() != from) {
+        reader = new JournalReader(from);
+      }
+      var entries = supplied.isPresent() ? supplied.get().entries() : reader.next(connection);
       connection.commit();
-      for (var entry : batch) {
+      long to = supplied.isPresent() ? supplied.get().to() : reader.position();
+      for (var entry : entries) {
         var messages = effect.messages(entry, connection);
         connection.commit();
         for (var message : messages) {
@@ -113,10 +135,10 @@ public final class OutsideConsumer<M> implements AutoCloseable {
       if (closed()) {
         return;
       }
-      if (reader.position() > from) {
-        from = save(connection, from, reader.position());
+      if (to > from) {
+        from = save(connection, from, to);
       }
-      if (batch.size() < JournalReader.LIMIT) {
+      if (entries.size() < JournalReader.LIMIT) {
         await(POLL);
       }
     }
@@ -150,7 +172,23 @@ public final class OutsideConsumer<M> implements AutoCloseable {
     return saved;
   }
 
+  /** Returns {@code from} if it was closed before what was sent is safe. */
   private long save(Connection connection, long from, long to) throws SQLException {
+    var wait = POLL;
+    boolean safe = false;
+    while (!safe) {
+      try {
+        effect.flush();
+        safe = true;
+      } catch (IOException e) {
+        LOG.warn("{} does not keep what it was sent: {}", stored.name(), e.getMessage());
+        await(wait);
+        if (closed()) {
+          return from;
+        }
+        wait = longer(wait);
+      }
+    }
     stored.move(connection, from, to);
     connection.commit();
     position = to;

@@ -12,6 +12,9 @@ import java.util.List;
  */
 public interface OutsideEffect<M> {
 
+  /** Entries follow from the stored position on; those of before may come again. */
+  default void begin() {}
+
   /**
    * The messages that an entry gives; asked once for each entry in the order of the journal, and
    * again from the stored position after a restart.
@@ -26,6 +29,13 @@ public interface OutsideEffect<M> {
    *     parked
    */
   void send(M message) throws IOException, Refused;
+
+  /**
+   * Makes what was sent outlast a crash; called before the position behind it is stored.
+   *
+   * @throws IOException if it cannot be made so just now: it is tried until it can
+   */
+  default void flush() throws IOException {}
 
   /** The receiver answered, and will not take the message. */
   final class Refused extends Exception {

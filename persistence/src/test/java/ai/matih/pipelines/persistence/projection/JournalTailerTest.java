@@ -89,6 +89,17 @@ class JournalTailerTest {
   }
 
   @Test
+  void whatWasProjectedOfLateIsThereForOthersUntilTheTailerStops() {
+    var tailer = JournalTailer.start("test", database.pool(), List.of(SEEN));
+    tailer.caughtUp().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+    write(2);
+    await(() -> tailer.recent().after(0).filter(batch -> batch.entries().size() == 2).isPresent());
+    assertThat(database.query("SELECT count(*) FROM seen")).as("projected").containsExactly("2");
+    tailer.close();
+    assertThat(tailer.recent().after(0)).isEmpty();
+  }
+
+  @Test
   void aReaderThatWasReplacedCannotWrite() throws Exception {
     write(1);
     var position = new Position("test");

@@ -15,11 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,11 +52,32 @@ class OutsideConsumerTest {
     private final List<Long> received = new CopyOnWriteArrayList<>();
     private final AtomicBoolean down = new AtomicBoolean();
     private final AtomicBoolean tried = new AtomicBoolean();
+    private final AtomicBoolean full = new AtomicBoolean();
+    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicLong unreadable = new AtomicLong();
+    private final List<JournalEntry> seen = new CopyOnWriteArrayList<>();
     private volatile long refused;
 
     @Override
-    public List<Long> messages(JournalEntry entry, Connection connection) {
+    public void begin() {
+      begun.incrementAndGet();
+    }
+
+    @Override
+    public List<Long> messages(JournalEntry entry, Connection connection) throws SQLException {
+      if (unreadable.compareAndSet(entry.ordering(), 0)) {
+        throw new SQLException("not now");
+      }
+      seen.add(entry);
       return List.of(entry.ordering());
+    }
+
+    @Override
+    public void flush() throws IOException {
+      if (full.get()) {
+        tried.set(true);
+        throw new IOException("no space");
+      }
     }
 
     @Override
@@ -85,6 +110,105 @@ class OutsideConsumerTest {
       await(() -> first.position() == 3);
       assertThat(slow.received).containsExactly(1L, 2L, 3L);
     }
+  }
+
+  @Test
+  void whatATailerOnTheNodeHasReadIsNotReadAgain() {
+    var receiver = new Receiver();
+    var recent = new RecentEntries();
+    var supplied = List.of(entry(1), entry(2), entry(4));
+    recent.add(new RecentEntries.Batch(0, 4, supplied));
+    try (var consumer = start("near", receiver, recent)) {
+      await(
+          () -> {
+            recent.add(new RecentEntries.Batch(4, 4, List.of()));
+            return consumer.position() == 4;
+          });
+      assertThat(receiver.seen).as("the journal is empty").containsExactlyElementsOf(supplied);
+
+      recent.forget();
+      journal.writeAll("execution|x", Samples.succeededRun("k1").subList(0, 6));
+      await(() -> consumer.position() == 6);
+    }
+    assertThat(receiver.received).containsExactly(1L, 2L, 4L, 5L, 6L);
+  }
+
+  @Test
+  void recentEntriesAreGivenFromAnyPlaceThatIsKeptAndFromNoOther() {
+    var recent = new RecentEntries();
+    assertThat(recent.after(0)).isEmpty();
+    recent.add(new RecentEntries.Batch(10, 12, List.of(entry(11), entry(12))));
+    recent.add(new RecentEntries.Batch(12, 15, List.of(entry(13), entry(15))));
+    recent.add(new RecentEntries.Batch(15, 15, List.of()));
+
+    assertThat(recent.after(9)).as("before what is kept").isEmpty();
+    assertThat(orderings(recent, 10)).containsExactly(11L, 12L, 13L, 15L);
+    assertThat(orderings(recent, 11)).containsExactly(12L, 13L, 15L);
+    assertThat(orderings(recent, 14)).containsExactly(15L);
+    assertThat(orderings(recent, 15)).isEmpty();
+    assertThat(recent.after(16)).as("further than the tailer").isEmpty();
+
+    recent.add(new RecentEntries.Batch(20, 21, List.of(entry(21))));
+    assertThat(recent.after(15)).as("entries between are not known").isEmpty();
+    for (int i = 21; i < 9_000; i++) {
+      recent.add(new RecentEntries.Batch(i, i + 1, List.of(entry(i + 1))));
+    }
+    assertThat(recent.after(20)).as("too many to keep").isEmpty();
+    assertThat(orderings(recent, 8_998)).containsExactly(8_999L, 9_000L);
+  }
+
+  private static JournalEntry entry(long ordering) {
+    return new JournalEntry(ordering, "execution|x", ordering, "end-settled:1", new byte[0]);
+  }
+
+  private static List<Long> orderings(RecentEntries recent, long after) {
+    return recent.after(after).orElseThrow().entries().stream()
+        .map(JournalEntry::ordering)
+        .toList();
+  }
+
+  @Test
+  void anEntryWhoseMessagesWereNotMadeOutIsAskedForAgainFromTheStoredPosition() {
+    var receiver = new Receiver();
+    receiver.unreadable.set(2);
+    journal.writeAll("execution|x", Samples.succeededRun("k1").subList(0, 3));
+    try (var consumer = start("anew", receiver)) {
+      await(() -> consumer.position() == 3);
+    }
+    assertThat(receiver.begun.get()).isEqualTo(2);
+    assertThat(receiver.received).containsSubsequence(1L, 2L, 3L);
+  }
+
+  @Test
+  void aRunThatIsToldAgainIsToldWhole() throws Exception {
+    var delivery = LineageDelivery.toFile(folder.resolve("again.ndjson"));
+    journal.writeAll("execution|" + Samples.execution("k1"), Samples.succeededRun("k1"));
+    try (var connection = journal.database().pool().getConnection()) {
+      var told = new ArrayList<Integer>();
+      for (int round = 0; round < 2; round++) {
+        delivery.begin();
+        int messages = 0;
+        for (var entry : new JournalReader(0).next(connection)) {
+          messages += delivery.messages(entry, connection).size();
+        }
+        told.add(messages);
+      }
+      assertThat(told).containsExactly(10, 10);
+    }
+  }
+
+  @Test
+  void aPositionIsStoredOnlyWhenWhatWasSentIsSafe() {
+    var receiver = new Receiver();
+    receiver.full.set(true);
+    journal.writeAll("execution|x", Samples.succeededRun("k1").subList(0, 3));
+    try (var consumer = start("full", receiver)) {
+      await(() -> receiver.tried.get());
+      assertThat(consumer.position()).isZero();
+      receiver.full.set(false);
+      await(() -> consumer.position() == 3);
+    }
+    assertThat(receiver.received).containsExactly(1L, 2L, 3L);
   }
 
   @Test
@@ -153,7 +277,11 @@ class OutsideConsumerTest {
   }
 
   private <M> OutsideConsumer<M> start(String name, OutsideEffect<M> effect) {
-    return OutsideConsumer.start(name, journal.database().pool(), effect, SHORT);
+    return start(name, effect, RecentEntries.none());
+  }
+
+  private <M> OutsideConsumer<M> start(String name, OutsideEffect<M> effect, RecentEntries recent) {
+    return OutsideConsumer.start(name, journal.database().pool(), recent, effect, SHORT);
   }
 
   private static void await(java.util.function.BooleanSupplier condition) {

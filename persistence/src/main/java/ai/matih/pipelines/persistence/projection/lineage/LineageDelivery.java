@@ -25,7 +25,7 @@ public final class LineageDelivery implements OutsideEffect<RunEvent> {
 
   private static final long FILE_SIZE = 64L << 20;
 
-  private final FollowedRuns runs = new FollowedRuns();
+  private FollowedRuns runs = new FollowedRuns();
   private final LineageEvents events = new LineageEvents();
   private final Transport transport;
 
@@ -54,6 +54,12 @@ public final class LineageDelivery implements OutsideEffect<RunEvent> {
     config.setTimeoutInMillis((int) timeout.toMillis());
     token.ifPresent(text -> config.setAuth((TokenProvider) () -> "Bearer " + text));
     return new LineageDelivery(new HttpTransport(config));
+  }
+
+  @Override
+  public void begin() {
+    // what a run was before an entry is needed again with the entry
+    runs = new FollowedRuns();
   }
 
   @Override
