@@ -8,8 +8,10 @@ import ai.matih.pipelines.persistence.query.Direction;
 import ai.matih.pipelines.persistence.query.ExecutionQueries;
 import ai.matih.pipelines.persistence.query.PageRequest;
 import ai.matih.pipelines.persistence.query.PipelineQueries;
+import ai.matih.pipelines.persistence.query.Position;
 import ai.matih.pipelines.planning.RunHistory;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +46,7 @@ final class NodeLists implements Lists {
           var found =
               pipelines.list(
                   tenant,
-                  new PipelineQueries.Filter(filter.tags(), filter.statuses(), Optional.empty()),
+                  filter(filter),
                   PipelineQueries.Sort.CREATED_AT,
                   Direction.DESC,
                   new PageRequest(page, size));
@@ -60,12 +62,40 @@ final class NodeLists implements Lists {
           var found =
               executions.list(
                   tenant,
-                  new ExecutionQueries.Filter(filter.pipeline(), filter.statuses(), filter.since()),
+                  filter(filter),
                   ExecutionQueries.Sort.SUBMITTED_AT,
                   Direction.DESC,
                   new PageRequest(page, size));
           return new Page<>(found.elements().stream().map(NodeLists::row).toList(), found.total());
         });
+  }
+
+  @Override
+  public CompletionStage<List<PipelineRow>> pipelinesBehind(
+      TenantId tenant, PipelineFilter filter, Position position, int count) {
+    return ask(
+        () ->
+            pipelines.behind(tenant, filter(filter), position, count).stream()
+                .map(NodeLists::row)
+                .toList());
+  }
+
+  @Override
+  public CompletionStage<List<ExecutionRow>> executionsBehind(
+      TenantId tenant, ExecutionFilter filter, Position position, int count) {
+    return ask(
+        () ->
+            executions.behind(tenant, filter(filter), position, count).stream()
+                .map(NodeLists::row)
+                .toList());
+  }
+
+  private static PipelineQueries.Filter filter(PipelineFilter filter) {
+    return new PipelineQueries.Filter(filter.tags(), filter.statuses(), Optional.empty());
+  }
+
+  private static ExecutionQueries.Filter filter(ExecutionFilter filter) {
+    return new ExecutionQueries.Filter(filter.pipeline(), filter.statuses(), filter.since());
   }
 
   @Override

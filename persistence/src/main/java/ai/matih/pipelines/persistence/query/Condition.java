@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +35,14 @@ final class Condition {
     return texts.isEmpty() ? this : and(expression, texts.toArray(String[]::new));
   }
 
+  /** Only what a list that is ordered newest first has behind {@code position}. */
+  Condition behind(String timeColumn, String idColumn, Position position) {
+    sql.append(" AND (%s, %s) < (?, ?)".formatted(timeColumn, idColumn));
+    values.add(position.time().atOffset(ZoneOffset.UTC));
+    values.add(position.id());
+    return this;
+  }
+
   @FunctionalInterface
   interface Reading<T> {
     T read(ResultSet row) throws SQLException;
@@ -61,6 +70,26 @@ final class Condition {
           elements.size() < request.size() && (request.page() == 0 || !elements.isEmpty());
       long total = last ? request.offset() + elements.size() : count(connection, table);
       return new Page<>(elements, total);
+    } catch (SQLException e) {
+      throw new ReadModelUnavailable(e);
+    }
+  }
+
+  /** The first {@code limit} in the order of {@code orderBy}; an index leads to them at once. */
+  <T> List<T> first(
+      DataSource database, String table, String orderBy, int limit, Reading<T> reading) {
+    try (var connection = database.getConnection();
+        var statement =
+            connection.prepareStatement(
+                "SELECT * FROM %s WHERE %s ORDER BY %s LIMIT ?".formatted(table, sql, orderBy))) {
+      statement.setInt(bind(connection, statement), limit);
+      var elements = new ArrayList<T>();
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          elements.add(reading.read(rows));
+        }
+      }
+      return elements;
     } catch (SQLException e) {
       throw new ReadModelUnavailable(e);
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -91,6 +92,28 @@ public final class ExecutionQueries {
   /** One page. Throws {@link ReadModelUnavailable}. */
   public Page<Row> list(
       TenantId tenant, Filter filter, Sort sort, Direction direction, PageRequest page) {
+    return condition(tenant, filter)
+        .page(
+            database,
+            "execution_view",
+            "%1$s %2$s, execution_id %2$s".formatted(sort.column, direction),
+            page,
+            ExecutionQueries::row);
+  }
+
+  /** At most {@code count} behind {@code position}, newest submitted first, however deep. */
+  public List<Row> behind(TenantId tenant, Filter filter, Position position, int count) {
+    return condition(tenant, filter)
+        .behind("submitted_at", "execution_id", position)
+        .first(
+            database,
+            "execution_view",
+            "submitted_at DESC, execution_id DESC",
+            count,
+            ExecutionQueries::row);
+  }
+
+  private static Condition condition(TenantId tenant, Filter filter) {
     var condition =
         new Condition(tenant.value())
             .andAnyOf("status = ANY (?)", filter.statuses().stream().map(Enum::name).toList());
@@ -98,12 +121,7 @@ public final class ExecutionQueries {
     filter
         .since()
         .ifPresent(since -> condition.and("submitted_at >= ?", since.atOffset(ZoneOffset.UTC)));
-    return condition.page(
-        database,
-        "execution_view",
-        "%1$s %2$s, execution_id %2$s".formatted(sort.column, direction),
-        page,
-        ExecutionQueries::row);
+    return condition;
   }
 
   /** What the pipeline's newest succeeded runs took, ten at most. */

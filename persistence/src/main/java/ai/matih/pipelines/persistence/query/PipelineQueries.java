@@ -68,17 +68,34 @@ public final class PipelineQueries {
   /** One page. Throws {@link ReadModelUnavailable}. */
   public Page<Row> list(
       TenantId tenant, Filter filter, Sort sort, Direction direction, PageRequest page) {
+    return condition(tenant, filter)
+        .page(
+            database,
+            "pipeline_view",
+            "%1$s %2$s, pipeline_id %2$s".formatted(sort.column, direction),
+            page,
+            PipelineQueries::row);
+  }
+
+  /** At most {@code count} behind {@code position}, newest created first, however deep. */
+  public List<Row> behind(TenantId tenant, Filter filter, Position position, int count) {
+    return condition(tenant, filter)
+        .behind("created_at", "pipeline_id", position)
+        .first(
+            database,
+            "pipeline_view",
+            "created_at DESC, pipeline_id DESC",
+            count,
+            PipelineQueries::row);
+  }
+
+  private static Condition condition(TenantId tenant, Filter filter) {
     var condition =
         new Condition(tenant.value())
             .andAnyOf("tags @> ?", filter.tags())
             .andAnyOf("status = ANY (?)", filter.statuses().stream().map(Enum::name).toList());
     filter.name().ifPresent(name -> condition.and("name = ?", name));
-    return condition.page(
-        database,
-        "pipeline_view",
-        "%1$s %2$s, pipeline_id %2$s".formatted(sort.column, direction),
-        page,
-        PipelineQueries::row);
+    return condition;
   }
 
   private static Row row(ResultSet row) throws SQLException {

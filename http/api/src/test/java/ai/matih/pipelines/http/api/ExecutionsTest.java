@@ -6,6 +6,8 @@ import ai.matih.pipelines.http.api.ApiUnderTest.Answered;
 import ai.matih.pipelines.http.api.port.Health;
 import ai.matih.pipelines.identity.ExecutionId;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,36 @@ class ExecutionsTest {
   @AfterAll
   static void stop() {
     api.close();
+  }
+
+  @Test
+  void aListIsReadByCursorToItsEndEachElementOnce() {
+    for (int i = 0; i < 5; i++) {
+      api.pipeline("paged-" + i);
+    }
+    List<String> whole =
+        api.get("/v1/pipelines?size=100").json().path("data").findValuesAsText("pipelineId");
+
+    List<String> walked = new ArrayList<>();
+    String next = "";
+    do {
+      JsonNode page = api.get("/v1/pipelines?size=2" + next).json();
+      assertThat(page.path("pagination").path("totalElements").asInt()).isEqualTo(whole.size());
+      walked.addAll(page.path("data").findValuesAsText("pipelineId"));
+      JsonNode cursor = page.path("pagination").path("nextCursor");
+      assertThat(page.path("pagination").path("hasNext").asBoolean()).isEqualTo(cursor.isTextual());
+      next = cursor.isTextual() ? "&cursor=" + cursor.asText() : "";
+    } while (!next.isEmpty());
+
+    assertThat(walked).isEqualTo(whole).hasSizeGreaterThan(4);
+  }
+
+  @Test
+  void aCursorThatNoListGaveIsRefused() {
+    assertThat(api.get(RUNS.substring(0, RUNS.length() - 1) + "?cursor=nonsense").status())
+        .isEqualTo(400);
+    assertThat(api.get("/v1/pipelines?cursor=!!").status()).isEqualTo(400);
+    assertThat(api.get("/v1/pipelines?page=1&cursor=bm9uZQ").status()).isEqualTo(400);
   }
 
   @Test

@@ -18,6 +18,7 @@ import ai.matih.pipelines.http.api.port.Lists;
 import ai.matih.pipelines.http.api.port.RunRecords;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.TenantId;
+import ai.matih.pipelines.persistence.query.Position;
 import ai.matih.pipelines.pipeline.Pipeline;
 import ai.matih.pipelines.pipeline.PipelineStatus;
 import ai.matih.pipelines.pipeline.Revision;
@@ -34,6 +35,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** Every port, over {@link Cores}, the real reader and the real planner. */
 final class NodeInMemory
@@ -194,6 +197,9 @@ final class NodeInMemory
             .filter(one -> one.description().orElseThrow().tags().containsAll(filter.tags()))
             .filter(one -> filter.statuses().isEmpty() || filter.statuses().contains(one.status()))
             .map(NodeInMemory::row)
+            .sorted(
+                Comparator.comparing(
+                    row -> new Position(row.createdAt(), row.id().value()), NEWEST_FIRST))
             .toList(),
         page,
         size);
@@ -226,9 +232,49 @@ final class NodeInMemory
                     filter.pipeline().isEmpty()
                         || filter.pipeline().get().equals(one.pinned().pipeline()))
             .map(NodeInMemory::row)
+            .sorted(
+                Comparator.comparing(
+                    row -> new Position(row.submittedAt(), row.id().value()), NEWEST_FIRST))
             .toList(),
         page,
         size);
+  }
+
+  @Override
+  public CompletionStage<List<PipelineRow>> pipelinesBehind(
+      TenantId tenant, PipelineFilter filter, Position position, int count) {
+    return pipelines(tenant, filter, 0, Integer.MAX_VALUE)
+        .thenApply(
+            page ->
+                behind(
+                    page.elements(),
+                    row -> new Position(row.createdAt(), row.id().value()),
+                    position,
+                    count));
+  }
+
+  @Override
+  public CompletionStage<List<ExecutionRow>> executionsBehind(
+      TenantId tenant, ExecutionFilter filter, Position position, int count) {
+    return executions(tenant, filter, 0, Integer.MAX_VALUE)
+        .thenApply(
+            page ->
+                behind(
+                    page.elements(),
+                    row -> new Position(row.submittedAt(), row.id().value()),
+                    position,
+                    count));
+  }
+
+  private static final Comparator<Position> NEWEST_FIRST =
+      Comparator.comparing(Position::time).thenComparing(Position::id).reversed();
+
+  private static <R> List<R> behind(
+      List<R> rows, Function<R, Position> position, Position wanted, int count) {
+    return rows.stream()
+        .filter(row -> NEWEST_FIRST.compare(position.apply(row), wanted) > 0)
+        .limit(count)
+        .toList();
   }
 
   private static ExecutionRow row(Execution one) {

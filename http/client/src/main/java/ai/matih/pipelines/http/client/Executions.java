@@ -24,6 +24,12 @@ public final class Executions {
     return transport.page(ExecutionRow.class, transport.read(PATH + "?" + query));
   }
 
+  /** What lies behind a page that gave {@code cursor}. */
+  public Answer<Page<ExecutionRow>> listBehind(String filter, String cursor, int size) {
+    String query = (filter.isEmpty() ? "" : filter + "&") + "cursor=" + cursor + "&size=" + size;
+    return transport.page(ExecutionRow.class, transport.read(PATH + "?" + query));
+  }
+
   public Answer<ExecutionView> get(String id) {
     return transport.as(ExecutionView.class, transport.read(path(id)));
   }

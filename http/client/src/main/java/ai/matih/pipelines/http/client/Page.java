@@ -15,7 +15,18 @@ public record Page<T>(List<T> data, Optional<Pagination> pagination) {
    * Where the page is.
    *
    * @param page from 0
+   * @param nextCursor where the list goes on, if it can be read so
    */
   public record Pagination(
-      int page, int size, long totalElements, long totalPages, boolean hasNext) {}
+      int page,
+      int size,
+      long totalElements,
+      long totalPages,
+      boolean hasNext,
+      Optional<String> nextCursor) {
+
+    public Pagination {
+      nextCursor = nextCursor == null ? Optional.empty() : nextCursor;
+    }
+  }
 }

@@ -22,6 +22,12 @@ public final class Pipelines {
         PipelineView.class, transport.read(PATH + "?page=" + page + "&size=" + size));
   }
 
+  /** What lies behind a page that gave {@code cursor}. */
+  public Answer<Page<PipelineView>> listBehind(String cursor, int size) {
+    return transport.page(
+        PipelineView.class, transport.read(PATH + "?cursor=" + cursor + "&size=" + size));
+  }
+
   /** The living pipeline of that name. Never lags behind a change. */
   public Optional<Answer<PipelineView>> named(String name) {
     JsonNode page = transport.read(PATH + "?name=" + Transport.segment(name));

@@ -18,6 +18,7 @@ import ai.matih.pipelines.persistence.query.Direction;
 import ai.matih.pipelines.persistence.query.ExecutionQueries;
 import ai.matih.pipelines.persistence.query.PageRequest;
 import ai.matih.pipelines.persistence.query.PipelineQueries;
+import ai.matih.pipelines.persistence.query.Position;
 import ai.matih.pipelines.pipeline.Idempotency;
 import ai.matih.pipelines.pipeline.PipelineCommand;
 import ai.matih.pipelines.pipeline.PipelineEvent;
@@ -108,6 +109,24 @@ class ReadModelTest {
               assertThat(row.rowsIn()).isEqualTo(27_004);
               assertThat(row.stepsEnded()).isEqualTo(4);
             });
+  }
+
+  @Test
+  void aListGoesOnBehindAnyOfItsElements() throws Exception {
+    for (var key : List.of("k1", "k2", "k3", "k4")) {
+      journal.writeAll(execution(key), Samples.succeededRun(key));
+    }
+    journal.project(new ExecutionList());
+    var whole = list(ExecutionQueries.Filter.ALL);
+    var second = whole.get(1);
+
+    assertThat(
+            executions.behind(
+                TENANT,
+                ExecutionQueries.Filter.ALL,
+                new Position(second.submittedAt(), second.id().value()),
+                10))
+        .isEqualTo(whole.subList(2, 4));
   }
 
   @Test

@@ -5,6 +5,7 @@ import ai.matih.pipelines.execution.ExecutionStatus;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.PipelineId;
 import ai.matih.pipelines.identity.TenantId;
+import ai.matih.pipelines.persistence.query.Position;
 import ai.matih.pipelines.pipeline.PipelineStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -23,6 +24,14 @@ public interface Lists {
   /** Newest first. */
   CompletionStage<Page<ExecutionRow>> executions(
       TenantId tenant, ExecutionFilter filter, int page, int size);
+
+  /** At most {@code count} behind {@code position}, newest first, however deep. */
+  CompletionStage<List<PipelineRow>> pipelinesBehind(
+      TenantId tenant, PipelineFilter filter, Position position, int count);
+
+  /** At most {@code count} behind {@code position}, newest first, however deep. */
+  CompletionStage<List<ExecutionRow>> executionsBehind(
+      TenantId tenant, ExecutionFilter filter, Position position, int count);
 
   /** By name. */
   CompletionStage<Page<ConnectionRevision>> connections(TenantId tenant, int page, int size);

@@ -12,6 +12,7 @@ import ai.matih.pipelines.http.api.view.PageView;
 import ai.matih.pipelines.http.api.view.StepView;
 import ai.matih.pipelines.identity.Permission;
 import ai.matih.pipelines.identity.PipelineId;
+import ai.matih.pipelines.persistence.query.Position;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ public final class Executions {
             ALL,
             "listExecutions",
             Permission.PIPELINES_READ,
-            Set.of("pipelineId", "status", "since", "page", "size"),
+            Set.of("pipelineId", "status", "since", "page", "size", "cursor"),
             this::list),
         Operation.get(ONE, "getExecution", Permission.PIPELINES_READ, Set.of(), this::read),
         Operation.get(
@@ -56,9 +57,28 @@ public final class Executions {
             call.query().text("pipelineId").map(Executions::pipelineId),
             call.query().constants("status", ExecutionStatus.class),
             call.query().instant("since"));
-    return lists
-        .executions(call.tenant(), filter, wanted.page(), wanted.size())
-        .thenApply(page -> Answer.ok(PageView.of(wanted, page, ExecutionView.Row::of)));
+    return wanted
+        .cursor()
+        .map(
+            cursor ->
+                lists
+                    .executionsBehind(call.tenant(), filter, cursor.position(), wanted.size() + 1)
+                    .thenApply(
+                        rows ->
+                            PageView.behind(
+                                wanted, cursor, rows, ExecutionView.Row::of, Executions::position)))
+        .orElseGet(
+            () ->
+                lists
+                    .executions(call.tenant(), filter, wanted.page(), wanted.size())
+                    .thenApply(
+                        page ->
+                            PageView.of(wanted, page, ExecutionView.Row::of, Executions::position)))
+        .thenApply(Answer::ok);
+  }
+
+  private static Position position(Lists.ExecutionRow row) {
+    return new Position(row.submittedAt(), row.id().value());
   }
 
   private CompletionStage<Answer> read(Call call) {

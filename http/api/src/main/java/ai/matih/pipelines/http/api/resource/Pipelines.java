@@ -12,6 +12,7 @@ import ai.matih.pipelines.http.api.routing.Route;
 import ai.matih.pipelines.http.api.view.PageView;
 import ai.matih.pipelines.http.api.view.PipelineView;
 import ai.matih.pipelines.identity.Permission;
+import ai.matih.pipelines.persistence.query.Position;
 import ai.matih.pipelines.pipeline.Idempotency;
 import ai.matih.pipelines.pipeline.Pipeline;
 import ai.matih.pipelines.pipeline.PipelineCommand;
@@ -63,7 +64,7 @@ public final class Pipelines {
             ALL,
             "listPipelines",
             Permission.PIPELINES_READ,
-            Set.of("name", "tags", "status", "page", "size"),
+            Set.of("name", "tags", "status", "page", "size", "cursor"),
             this::list),
         Operation.get(ONE, "getPipeline", Permission.PIPELINES_READ, Set.of(), this::read),
         Operation.of(
@@ -153,10 +154,28 @@ public final class Pipelines {
     if (name.isPresent()) {
       return named(call, name.get(), wanted, tags, statuses);
     }
-    return lists
-        .pipelines(
-            call.tenant(), new Lists.PipelineFilter(tags, statuses), wanted.page(), wanted.size())
-        .thenApply(page -> Answer.ok(PageView.of(wanted, page, PipelineView::of)));
+    Lists.PipelineFilter filter = new Lists.PipelineFilter(tags, statuses);
+    return wanted
+        .cursor()
+        .map(
+            cursor ->
+                lists
+                    .pipelinesBehind(call.tenant(), filter, cursor.position(), wanted.size() + 1)
+                    .thenApply(
+                        rows ->
+                            PageView.behind(
+                                wanted, cursor, rows, PipelineView::of, Pipelines::position)))
+        .orElseGet(
+            () ->
+                lists
+                    .pipelines(call.tenant(), filter, wanted.page(), wanted.size())
+                    .thenApply(
+                        page -> PageView.of(wanted, page, PipelineView::of, Pipelines::position)))
+        .thenApply(Answer::ok);
+  }
+
+  private static Position position(Lists.PipelineRow row) {
+    return new Position(row.createdAt(), row.id().value());
   }
 
   /** By name there is one at most, and the entity itself knows it: such a list never lags. */

@@ -11,6 +11,8 @@ import ai.matih.pipelines.http.client.ExecutionRow;
 import ai.matih.pipelines.http.client.MatihClient;
 import ai.matih.pipelines.http.client.Page;
 import ai.matih.pipelines.http.client.PipelineView;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,12 @@ final class Get extends NodeCommand {
   @Option(names = "--size", defaultValue = "20", paramLabel = "N", description = "1 to 100 (20).")
   private int size;
 
+  @Option(
+      names = "--cursor",
+      paramLabel = "CURSOR",
+      description = "Runs and pipelines: go on behind the page that named it, however deep.")
+  private Optional<String> cursor = Optional.empty();
+
   @Option(names = "--status", paramLabel = "STATUS", description = "Only runs of this status.")
   private Optional<String> status = Optional.empty();
 
@@ -48,8 +56,22 @@ final class Get extends NodeCommand {
   @Override
   ExitCode run(MatihClient client, Console console) {
     return switch (kind) {
-      case pipelines -> print(console, client.pipelines().list(page, size), Get::pipelines);
-      case runs -> print(console, client.executions().list(filter(client), page, size), Get::runs);
+      case pipelines ->
+          print(
+              console,
+              cursor
+                  .map(behind -> client.pipelines().listBehind(segment(behind), size))
+                  .orElseGet(() -> client.pipelines().list(page, size)),
+              Get::pipelines);
+      case runs ->
+          print(
+              console,
+              cursor
+                  .map(
+                      behind ->
+                          client.executions().listBehind(filter(client), segment(behind), size))
+                  .orElseGet(() -> client.executions().list(filter(client), page, size)),
+              Get::runs);
       case engines -> print(console, client.engines(), Get::engines);
       case connections -> print(console, client.connections().list(page, size), Get::connections);
     };
@@ -69,14 +91,18 @@ final class Get extends NodeCommand {
         .ifPresent(
             shown ->
                 console.say(
-                    "-- page "
-                        + shown.page()
-                        + " of "
-                        + shown.totalPages()
-                        + ", --page "
-                        + (shown.page() + 1)
-                        + " for more"));
+                    "-- "
+                        + Figures.count(shown.totalElements())
+                        + " in all; more: "
+                        + shown
+                            .nextCursor()
+                            .map(next -> "--cursor " + next)
+                            .orElse("--page " + (shown.page() + 1))));
     return ExitCode.GOOD;
+  }
+
+  private static String segment(String cursor) {
+    return URLEncoder.encode(cursor, StandardCharsets.UTF_8);
   }
 
   static Table connections(List<ConnectionView> rows) {
