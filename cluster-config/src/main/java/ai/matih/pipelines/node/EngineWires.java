@@ -10,7 +10,9 @@ import ai.matih.pipelines.gateway.wire.EngineEventsConsumer;
 import ai.matih.pipelines.gateway.wire.EngineEventsProducer;
 import ai.matih.pipelines.gateway.wire.KafkaConnection;
 import ai.matih.pipelines.gateway.wire.RecordProducer;
+import ai.matih.pipelines.gateway.wire.RecordStream;
 import ai.matih.pipelines.gateway.wire.TopicCreation;
+import ai.matih.pipelines.http.api.command.CommandHandling;
 import ai.matih.pipelines.identity.Cause;
 import ai.matih.pipelines.identity.TenantId;
 import java.time.Duration;
@@ -21,15 +23,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The Kafka side of a node: topics, producers, and the stream of engine events to the entities. */
+/** The Kafka side of a node: topics, producers, and the streams of engine events and commands. */
 final class EngineWires {
   private static final Logger LOG = LoggerFactory.getLogger(EngineWires.class);
+  private static final String COMMANDS_GROUP = "matih-commands";
   private static final Duration COALESCE = Duration.ofMillis(3);
 
   /** The engine instances of this release. */
   static final List<String> INSTANCES = List.of("embedded");
 
   private final KafkaConnection kafka;
+  private final RecordProducer producer;
   private final EngineCommandsProducer commands;
   private final DeadLetters deadLetters;
   private final EngineGateway.Wiring wiring;
@@ -37,10 +41,12 @@ final class EngineWires {
 
   private EngineWires(
       KafkaConnection kafka,
+      RecordProducer producer,
       EngineCommandsProducer commands,
       DeadLetters deadLetters,
       EngineGateway.Wiring wiring) {
     this.kafka = kafka;
+    this.producer = producer;
     this.commands = commands;
     this.deadLetters = deadLetters;
     this.wiring = wiring;
@@ -57,6 +63,7 @@ final class EngineWires {
     DeadLetters deadLetters = new DeadLetters(producer);
     return new EngineWires(
         kafka,
+        producer,
         new EngineCommandsProducer(producer, Topics.DEFAULT),
         deadLetters,
         new EngineGateway.Wiring(
@@ -95,6 +102,14 @@ final class EngineWires {
             teardown.add(
                 "engine events",
                 EngineEventsConsumer.start(kafka, deadLetters, coordinator::report)));
+  }
+
+  /** Carries out the commands of the command topic from now on. */
+  void carryOut(CommandHandling handling, Teardown teardown) {
+    CommandStream stream = new CommandStream(handling, producer, deadLetters, kafka.topics());
+    teardown.add(
+        "commands",
+        RecordStream.start(kafka, kafka.topics().commands(), COMMANDS_GROUP, stream::handle));
   }
 
   /** Groups of engine events given up since the start. */

@@ -3,6 +3,7 @@ package ai.matih.pipelines.node;
 import ai.matih.pipelines.Coordinator;
 import ai.matih.pipelines.embedded.Retention;
 import ai.matih.pipelines.http.api.ApiServer;
+import ai.matih.pipelines.http.api.CommandInterface;
 import ai.matih.pipelines.persistence.journal.JournalDatabase;
 import ai.matih.pipelines.persistence.lease.JdbcWorkLeases;
 import ai.matih.pipelines.persistence.projection.wakeup.JdbcWakeUps;
@@ -108,6 +109,9 @@ public final class Node implements AutoCloseable {
             settings, servers, coordinator, projections, engine, wires, secrets, blocking, clock);
     ApiServer server = Listening.start(system, api, settings.http());
     teardown.add("HTTP", () -> server.stop(Duration.ofSeconds(5)).toCompletableFuture().join());
+    wires.carryOut(
+        CommandInterface.of(system, api.settings(), api.ports(), settings.trustedSender()),
+        teardown);
     RunEnds ends = new RunEnds(servers.pool());
     teardown.add(
         "retention",
@@ -118,7 +122,8 @@ public final class Node implements AutoCloseable {
             ends::endedFor));
     LineageReceivers.start(settings, servers.pool(), projections.recent(), teardown);
     String url = "http://" + settings.http().host() + ":" + server.address().getPort();
-    teardown.add("node file", NodeFile.write(settings.home(), url, VERSION, began));
+    teardown.add(
+        "node file", NodeFile.write(settings.home(), url, servers.bootstrap(), VERSION, began));
     progress.ready("node", url, Duration.between(began, Instant.now()));
     return new Node(teardown, url, coordinator, servers);
   }

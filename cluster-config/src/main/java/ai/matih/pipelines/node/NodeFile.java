@@ -9,8 +9,9 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * {@code <home>/node.json}: how the command line finds a running local node. Written when the node
- * accepts requests, removed when it ends; one left behind by a kill names a pid that is gone.
+ * {@code <home>/node.json}: how the command line finds a running local node, and a Kafka client its
+ * broker. Written when the node accepts requests, removed when it ends; one left behind by a kill
+ * names a pid that is gone.
  */
 final class NodeFile implements AutoCloseable {
   private final Path file;
@@ -19,7 +20,7 @@ final class NodeFile implements AutoCloseable {
     this.file = file;
   }
 
-  static NodeFile write(Path home, String url, String version, Instant startedAt)
+  static NodeFile write(Path home, String url, String kafka, String version, Instant startedAt)
       throws IOException {
     Path file = home.resolve("node.json");
     Path fresh = home.resolve("node.json.new");
@@ -32,6 +33,8 @@ final class NodeFile implements AutoCloseable {
                     ProcessHandle.current().pid(),
                     "url",
                     url,
+                    "kafka",
+                    kafka,
                     "version",
                     version,
                     "startedAt",

@@ -3,6 +3,8 @@ package ai.matih.pipelines.node;
 import ai.matih.pipelines.connectors.Egress;
 import ai.matih.pipelines.embedded.Retention;
 import ai.matih.pipelines.http.api.security.ListeningRule;
+import ai.matih.pipelines.identity.Principal;
+import ai.matih.pipelines.identity.TenantId;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
@@ -18,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -38,6 +41,7 @@ public record Settings(
     Embedded embedded,
     Retention.Periods retention,
     Egress egress,
+    Optional<Principal> trustedSender,
     Optional<String> lineageHttp,
     Map<String, Price> prices,
     String currency) {
@@ -265,6 +269,7 @@ public record Settings(
             embedded.getBytes("temp-limit")),
         new Retention.Periods(notNegative(c, "retention.work"), notNegative(c, "retention.logs")),
         egress(c),
+        trustedSender(c),
         text(c, "lineage.http").map(url -> endpoint(url, egress(c))),
         Map.copyOf(prices),
         c.getString("prices.currency"));
@@ -300,6 +305,23 @@ public record Settings(
             + Egress.SETTING
             + " to the hosts, *.domains and address ranges that connections may lead to, or to"
             + " [\"*\"] for any");
+  }
+
+  /** In whose name commands without a token are carried out; nobody by default. */
+  private static Optional<Principal> trustedSender(Config c) {
+    Set<String> permissions = Set.copyOf(c.getStringList("commands.trusted.permissions"));
+    Optional<String> subject = text(c, "commands.trusted.subject");
+    if (subject.isEmpty() != permissions.isEmpty()) {
+      throw new SettingsException(
+          "commands.trusted needs a subject and permissions, or neither of them");
+    }
+    return subject.map(
+        name ->
+            new Principal(
+                new TenantId(text(c, "commands.trusted.tenant").orElse(c.getString("tenant"))),
+                name,
+                Set.of(),
+                permissions));
   }
 
   private static String endpoint(String url, Egress egress) {

@@ -6,13 +6,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps unreadable records on {@code <topic>.dlq}, byte for byte, with headers that say from where
- * ({@code topic}, {@code partition}, {@code offset}) and {@code reason}. Safe for use from any
- * thread.
+ * Keeps records that nothing could be done with on {@code <topic>.dlq}, byte for byte, with their
+ * headers and with some that say from where ({@code topic}, {@code partition}, {@code offset}) and
+ * {@code reason}. A token is no part of what is kept. Safe for use from any thread.
  */
 public final class DeadLetters {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
@@ -27,20 +28,30 @@ public final class DeadLetters {
 
   /** Completes when the record is kept; until then its offset must not be committed. */
   public CompletionStage<Void> keep(ConsumerRecord<String, byte[]> record, UnreadableRecord why) {
+    return keep(record, why.getMessage());
+  }
+
+  /** As above; {@code reason} is a sentence that does not show the record. */
+  public CompletionStage<Void> keep(ConsumerRecord<String, byte[]> record, String reason) {
     LOG.warn(
-        "Unreadable record at {}-{} offset {}, kept on {}: {}",
+        "Record at {}-{} offset {}, kept on {}: {}",
         record.topic(),
         record.partition(),
         record.offset(),
         Topics.deadLetters(record.topic()),
-        why.getMessage());
+        reason);
     kept.incrementAndGet();
     var letter =
         new ProducerRecord<>(Topics.deadLetters(record.topic()), record.key(), record.value());
+    for (Header header : record.headers()) {
+      if (!header.key().equalsIgnoreCase("authorization")) {
+        letter.headers().add(header);
+      }
+    }
     header(letter, "topic", record.topic());
     header(letter, "partition", Integer.toString(record.partition()));
     header(letter, "offset", Long.toString(record.offset()));
-    header(letter, "reason", why.getMessage());
+    header(letter, "reason", reason);
     return producer.send(letter);
   }
 

@@ -1,9 +1,9 @@
 package ai.matih.pipelines.http.api;
 
 import ai.matih.pipelines.http.api.problem.ApiError;
-import ai.matih.pipelines.http.api.problem.ApiException;
 import ai.matih.pipelines.http.api.problem.ErrorBody;
 import ai.matih.pipelines.http.api.problem.ErrorCode;
+import ai.matih.pipelines.http.api.problem.FailedCall;
 import ai.matih.pipelines.http.api.routing.Access;
 import ai.matih.pipelines.http.api.routing.Answer;
 import ai.matih.pipelines.http.api.routing.Body;
@@ -16,6 +16,7 @@ import ai.matih.pipelines.http.api.routing.RouteTable;
 import ai.matih.pipelines.http.api.routing.RouteTable.Match;
 import ai.matih.pipelines.http.api.security.Authentication;
 import ai.matih.pipelines.http.api.security.RateLimits;
+import ai.matih.pipelines.identity.Cause;
 import ai.matih.pipelines.identity.Principal;
 import java.time.Clock;
 import java.util.HashMap;
@@ -23,7 +24,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,8 +41,6 @@ import org.slf4j.LoggerFactory;
  * that nobody without a token makes the node read a body. Every failure ends as an error body.
  */
 final class RequestHandling {
-  private static final Logger LOG = LoggerFactory.getLogger(RequestHandling.class);
-
   /** Every denied call; what a tenant does is in the journal. */
   private static final Logger DENIED = LoggerFactory.getLogger("ai.matih.pipelines.security");
 
@@ -189,6 +187,7 @@ final class RequestHandling {
                     .handler()
                     .handle(
                         new Call(
+                            Cause.Origin.API,
                             route,
                             found.values(),
                             query,
@@ -229,7 +228,7 @@ final class RequestHandling {
               if (failure == null) {
                 return strict.getData().toArray();
               }
-              throw unreadable(unwrap(failure));
+              throw unreadable(FailedCall.cause(failure));
             });
   }
 
@@ -254,7 +253,7 @@ final class RequestHandling {
   }
 
   private HttpResponse response(Passage passage, Answer good, Throwable failure) {
-    Answer answer = failure == null ? good : refusal(passage, unwrap(failure));
+    Answer answer = failure == null ? good : refusal(passage, failure);
     boolean close = false;
     if (!passage.bodyTaken && !passage.request.entity().isKnownEmpty()) {
       passage.request.discardEntityBytes(system);
@@ -268,22 +267,10 @@ final class RequestHandling {
   }
 
   private Answer refusal(Passage passage, Throwable failure) {
-    ApiError error =
-        switch (failure) {
-          case ApiException known -> known.error();
-          case TimeoutException ignored -> {
-            passage.limitHeaders.put("Retry-After", "1");
-            yield ApiError.of(
-                    ErrorCode.SERVICE_UNAVAILABLE,
-                    "The part of the node that knows did not answer.")
-                .remedy("Try again with the same X-Idempotency-Key.");
-          }
-          default -> {
-            LOG.error("request {} failed", passage.identity.requestId(), failure);
-            yield ApiError.of(ErrorCode.INTERNAL_ERROR, "Something went wrong in the node.")
-                .remedy("Give the requestId to who runs the node: it is in the log.");
-          }
-        };
+    ApiError error = FailedCall.error(failure, passage.identity.requestId());
+    if (error.code() == ErrorCode.SERVICE_UNAVAILABLE) {
+      passage.limitHeaders.put("Retry-After", "1");
+    }
     if (error.status() == 401 || error.status() == 403) {
       DENIED.info(
           "denied {} {} to {} with {} in request {}",
@@ -302,14 +289,6 @@ final class RequestHandling {
         ? Answer.bytes(error.status(), ErrorBody.PROBLEM_JSON, ErrorBody.problem(error, requestId))
         : Answer.bytes(
             error.status(), Answer.JSON, ErrorBody.envelope(error, requestId, clock.instant()));
-  }
-
-  private static Throwable unwrap(Throwable failure) {
-    Throwable cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
   }
 
   private static String rawUri(HttpRequest request) {

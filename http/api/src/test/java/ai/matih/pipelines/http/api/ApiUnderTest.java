@@ -1,8 +1,10 @@
 package ai.matih.pipelines.http.api;
 
+import ai.matih.pipelines.http.api.command.CommandHandling;
 import ai.matih.pipelines.http.api.json.Json;
 import ai.matih.pipelines.http.api.security.Keys;
 import ai.matih.pipelines.http.api.security.SigningSecret;
+import ai.matih.pipelines.identity.Principal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -88,6 +91,15 @@ final class ApiUnderTest implements AutoCloseable {
                             "127.0.0.1", 0, new Keys.Shared(new SigningSecret(KEY)), ISSUER)),
                     node.ports())
                 .toCompletableFuture());
+  }
+
+  /** The same node's other way in. */
+  CommandHandling commands(Optional<Principal> trusted) {
+    return CommandInterface.of(
+        system,
+        ApiSettings.of("127.0.0.1", 0, new Keys.Shared(new SigningSecret(KEY)), ISSUER),
+        node.ports(),
+        trusted);
   }
 
   int port() {

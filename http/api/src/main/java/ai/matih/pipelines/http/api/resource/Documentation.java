@@ -22,6 +22,7 @@ public final class Documentation {
   private final Definitions definitions;
   private final byte[] yaml = resource("/openapi.yaml");
   private final byte[] json = Json.bytes(document(yaml));
+  private final byte[] topics = resource("/asyncapi.yaml");
   private final byte[] page = resource("/docs.html");
 
   /** Reads the document once. */
@@ -38,6 +39,10 @@ public final class Documentation {
             call -> done(Answer.bytes(200, "application/yaml", yaml))),
         Operation.open(
             "/openapi.json", "getOpenApiJson", call -> done(Answer.bytes(200, Answer.JSON, json))),
+        Operation.open(
+            "/asyncapi.yaml",
+            "getAsyncApiYaml",
+            call -> done(Answer.bytes(200, "application/yaml", topics))),
         Operation.open(
             "/docs",
             "getDocs",

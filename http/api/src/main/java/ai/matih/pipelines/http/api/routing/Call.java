@@ -21,11 +21,13 @@ import java.util.regex.Pattern;
 /**
  * A request that found its route and was let in.
  *
+ * @param origin the way it came in
  * @param caller empty on open routes only
  * @param headers by lower-case name
  * @param mediaType of the body, without parameters; empty without a body
  */
 public record Call(
+    Cause.Origin origin,
     Route route,
     Map<String, String> path,
     QueryParameters query,
@@ -65,7 +67,7 @@ public record Call(
   public Cause cause() {
     return new Cause(
         principal().subject(),
-        Cause.Origin.API,
+        origin,
         Optional.of(identity.correlationId()),
         identity.traceparent());
   }

@@ -80,7 +80,8 @@ public final class Authentication {
     return verified;
   }
 
-  private static Principal inTenant(Principal principal, Optional<String> tenant) {
+  /** The principal, or the 403 if it asks in the name of another tenant than its own. */
+  public static Principal inTenant(Principal principal, Optional<String> tenant) {
     if (tenant.isPresent() && !tenant.get().equals(principal.tenant().value())) {
       throw ApiError.of(
               ErrorCode.TENANT_MISMATCH, "The token is not for the tenant of X-Tenant-ID.")

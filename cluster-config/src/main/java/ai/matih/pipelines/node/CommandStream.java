@@ -1,0 +1,103 @@
+package ai.matih.pipelines.node;
+
+import ai.matih.pipelines.engine.Topics;
+import ai.matih.pipelines.gateway.wire.DeadLetters;
+import ai.matih.pipelines.gateway.wire.RecordProducer;
+import ai.matih.pipelines.http.api.command.CommandHandling;
+import ai.matih.pipelines.http.api.command.CommandRecord;
+import ai.matih.pipelines.http.api.command.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * The command topic at the interface: records of one key one after the other, those of different
+ * keys side by side. A record is done, and its offset may be committed, when its answer or its dead
+ * letter is in Kafka; what arrives again is answered again, with no second effect.
+ */
+final class CommandStream {
+  private final CommandHandling commands;
+  private final RecordProducer producer;
+  private final DeadLetters deadLetters;
+  private final String results;
+  private final Map<String, CompletableFuture<Void>> lastOfKey = new ConcurrentHashMap<>();
+
+  CommandStream(
+      CommandHandling commands, RecordProducer producer, DeadLetters deadLetters, Topics topics) {
+    this.commands = commands;
+    this.producer = producer;
+    this.deadLetters = deadLetters;
+    this.results = topics.commandResults();
+  }
+
+  /** Completes when all of them are done. */
+  CompletionStage<?> handle(List<ConsumerRecord<String, byte[]>> records) {
+    return CompletableFuture.allOf(
+        records.stream().map(this::inTurn).toArray(CompletableFuture<?>[]::new));
+  }
+
+  private CompletableFuture<Void> inTurn(ConsumerRecord<String, byte[]> record) {
+    if (record.key() == null) {
+      return carryOut(record);
+    }
+    CompletableFuture<Void> mine =
+        lastOfKey.compute(
+            record.key(),
+            (key, before) ->
+                before == null ? carryOut(record) : after(before, () -> carryOut(record)));
+    mine.whenComplete((done, failure) -> lastOfKey.remove(record.key(), mine));
+    return mine;
+  }
+
+  private static CompletableFuture<Void> after(
+      CompletableFuture<Void> before, Supplier<CompletableFuture<Void>> next) {
+    return before.handle((done, failure) -> null).thenCompose(ignored -> next.get());
+  }
+
+  private CompletableFuture<Void> carryOut(ConsumerRecord<String, byte[]> record) {
+    byte[] value = record.value() == null ? new byte[0] : record.value();
+    return commands
+        .handle(new CommandRecord(headers(record), value))
+        .thenCompose(outcome -> settle(record, outcome))
+        .toCompletableFuture();
+  }
+
+  private CompletionStage<Void> settle(ConsumerRecord<String, byte[]> record, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Answered answered -> answer(record, answered.result());
+      case Outcome.Unreadable unreadable -> deadLetters.keep(record, unreadable.reason());
+      case Outcome.GivenUp givenUp ->
+          deadLetters
+              .keep(record, givenUp.reason())
+              .thenCompose(kept -> answer(record, givenUp.result()));
+    };
+  }
+
+  private CompletionStage<Void> answer(ConsumerRecord<String, byte[]> record, byte[] result) {
+    return producer.send(new ProducerRecord<>(results, record.key(), result));
+  }
+
+  /** The last of several of one name counts. */
+  private static Map<String, String> headers(ConsumerRecord<String, byte[]> record) {
+    Map<String, String> headers = new HashMap<>();
+    record
+        .headers()
+        .forEach(
+            header -> {
+              if (header.value() != null) {
+                headers.put(
+                    header.key().toLowerCase(Locale.ROOT),
+                    new String(header.value(), StandardCharsets.UTF_8));
+              }
+            });
+    return headers;
+  }
+}
