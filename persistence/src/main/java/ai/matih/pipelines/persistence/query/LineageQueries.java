@@ -6,7 +6,6 @@ import ai.matih.pipelines.execution.ExecutionLifecycle;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.persistence.journal.EntityJournal;
 import ai.matih.pipelines.persistence.projection.lineage.LineageEvents;
-import io.openlineage.client.OpenLineageClientUtils;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +38,7 @@ public final class LineageQueries {
         for (var entry : page) {
           var at = entry.record().occurredAt();
           var next = lifecycle.evolve(state, (ExecutionEvent) entry.record().event(), at);
-          events.of(state, next, at).stream()
-              .map(OpenLineageClientUtils::toJson)
-              .forEach(told::add);
+          told.addAll(events.of(state, next, at));
           state = next;
           after = entry.sequenceNumber();
         }

@@ -198,6 +198,17 @@ class OutsideConsumerTest {
   }
 
   @Test
+  void aLineThatACrashToreIsNotLeftInTheFile() throws Exception {
+    var file = folder.resolve("torn.ndjson");
+    Files.writeString(file, "{\"whole\":1}\n{\"to");
+    var delivery = LineageDelivery.toFile(file);
+    delivery.send("{\"next\":1}");
+    assertThat(Files.readString(file)).as("lines are gathered").contains("{\"to");
+    delivery.flush();
+    assertThat(Files.readAllLines(file)).containsExactly("{\"whole\":1}", "{\"next\":1}");
+  }
+
+  @Test
   void aPositionIsStoredOnlyWhenWhatWasSentIsSafe() {
     var receiver = new Receiver();
     receiver.full.set(true);

@@ -23,9 +23,9 @@ final class LineageDatasets {
   }
 
   /** What a step reads: outputs of earlier steps, and sources once the step has ended. */
-  List<OpenLineage.InputDataset> inputs(Execution run, StepRun step) {
+  List<OpenLineage.InputDataset> inputs(Execution run, StepRun step, Step planned) {
     var upstream =
-        plan(run, step).inputs().stream()
+        planned.inputs().stream()
             .map(Step.Input::step)
             .distinct()
             .flatMap(earlier -> Optional.ofNullable(run.steps().get(earlier)).stream())
@@ -66,13 +66,6 @@ final class LineageDatasets {
                       .ifPresent(output -> outputs.put(key(output), output(output, result))));
     }
     return new ArrayList<>(outputs.values());
-  }
-
-  private static Step plan(Execution run, StepRun step) {
-    return run.plan().steps().stream()
-        .filter(planned -> planned.name().equals(step.name()))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static String key(DatasetVersion dataset) {

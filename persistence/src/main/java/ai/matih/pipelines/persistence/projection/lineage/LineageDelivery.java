@@ -3,13 +3,12 @@ package ai.matih.pipelines.persistence.projection.lineage;
 import ai.matih.pipelines.persistence.projection.FollowedRuns;
 import ai.matih.pipelines.persistence.projection.JournalEntry;
 import ai.matih.pipelines.persistence.projection.OutsideEffect;
-import io.openlineage.client.OpenLineage.RunEvent;
 import io.openlineage.client.OpenLineageClientException;
+import io.openlineage.client.OpenLineageClientUtils;
 import io.openlineage.client.transports.HttpConfig;
 import io.openlineage.client.transports.HttpTransport;
 import io.openlineage.client.transports.HttpTransportResponseException;
 import io.openlineage.client.transports.TokenProvider;
-import io.openlineage.client.transports.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,22 +20,29 @@ import java.util.List;
 import java.util.Optional;
 
 /** Hands the lineage of every run to one OpenLineage receiver. */
-public final class LineageDelivery implements OutsideEffect<RunEvent> {
+public final class LineageDelivery implements OutsideEffect<String> {
 
   private static final long FILE_SIZE = 64L << 20;
 
   private FollowedRuns runs = new FollowedRuns();
   private final LineageEvents events = new LineageEvents();
-  private final Transport transport;
+  private final Receiver receiver;
 
-  private LineageDelivery(Transport transport) {
-    this.transport = transport;
+  private LineageDelivery(Receiver receiver) {
+    this.receiver = receiver;
+  }
+
+  /** Takes one event as JSON. */
+  private sealed interface Receiver {
+    record ToFile(LineageFile file) implements Receiver {}
+
+    record ToHttp(HttpTransport transport) implements Receiver {}
   }
 
   /** Appends one JSON document a line to {@code file}, which is turned over at 64 MiB. */
   public static LineageDelivery toFile(Path file) {
     try {
-      return new LineageDelivery(new LineageFile(file, FILE_SIZE));
+      return new LineageDelivery(new Receiver.ToFile(new LineageFile(file, FILE_SIZE)));
     } catch (IOException e) {
       throw new UncheckedIOException("Lineage cannot be written to " + file, e);
     }
@@ -53,7 +59,7 @@ public final class LineageDelivery implements OutsideEffect<RunEvent> {
     config.setUrl(url);
     config.setTimeoutInMillis((int) timeout.toMillis());
     token.ifPresent(text -> config.setAuth((TokenProvider) () -> "Bearer " + text));
-    return new LineageDelivery(new HttpTransport(config));
+    return new LineageDelivery(new Receiver.ToHttp(new HttpTransport(config)));
   }
 
   @Override
@@ -63,7 +69,7 @@ public final class LineageDelivery implements OutsideEffect<RunEvent> {
   }
 
   @Override
-  public List<RunEvent> messages(JournalEntry entry, Connection journal) throws SQLException {
+  public List<String> messages(JournalEntry entry, Connection journal) throws SQLException {
     if (!FollowedRuns.isOfRun(entry)) {
       return List.of();
     }
@@ -72,9 +78,24 @@ public final class LineageDelivery implements OutsideEffect<RunEvent> {
   }
 
   @Override
-  public void send(RunEvent event) throws IOException, Refused {
+  public void send(String event) throws IOException, Refused {
+    switch (receiver) {
+      case Receiver.ToFile to -> to.file().append(event);
+      case Receiver.ToHttp to -> post(to.transport(), event);
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    switch (receiver) {
+      case Receiver.ToFile to -> to.file().flush();
+      case Receiver.ToHttp ignored -> {}
+    }
+  }
+
+  private static void post(HttpTransport transport, String event) throws IOException, Refused {
     try {
-      transport.emit(event);
+      transport.emit(OpenLineageClientUtils.runEventFromJson(event));
     } catch (HttpTransportResponseException e) {
       if (e.getStatusCode() >= 400 && e.getStatusCode() < 500 && !isForLater(e.getStatusCode())) {
         throw new Refused("status " + e.getStatusCode());

@@ -8,6 +8,7 @@ import ai.matih.pipelines.execution.ExecutionLifecycle;
 import ai.matih.pipelines.execution.ExecutionStatus;
 import ai.matih.pipelines.persistence.Samples;
 import io.openlineage.client.OpenLineage.RunEvent;
+import io.openlineage.client.OpenLineageClientUtils;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +143,9 @@ class LineageEventsTest {
     Execution state = lifecycle.empty();
     for (var event : journal) {
       var next = lifecycle.evolve(state, event, Samples.T0);
-      events.addAll(lineage.of(state, next, Samples.T0));
+      lineage.of(state, next, Samples.T0).stream()
+          .map(OpenLineageClientUtils::runEventFromJson)
+          .forEach(events::add);
       state = next;
     }
     return events;
