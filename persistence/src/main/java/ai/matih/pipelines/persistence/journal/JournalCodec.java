@@ -6,6 +6,7 @@ import ai.matih.pipelines.identity.Cause;
 import ai.matih.pipelines.identity.TenantId;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +24,8 @@ public final class JournalCodec {
 
   /** Reads and writes the format of this release. */
   public static final JournalCodec CURRENT = new JournalCodec(JournalFormat.CURRENT);
+
+  private static final ObjectReader CAUSE = Json.MAPPER.readerFor(Cause.class);
 
   private final JournalFormat format;
 
@@ -64,9 +67,9 @@ public final class JournalCodec {
     var event = format.named(manifest);
     try (var json = Json.MAPPER.createParser(bytes)) {
       var head = readHead(json, manifest);
-      var value =
+      Object value =
           JournalFormat.version(manifest) == event.version()
-              ? json.readValueAs(event.type())
+              ? format.reader(event).withAttribute(RepeatedParts.SOURCE, bytes).readValue(json)
               : Json.MAPPER.treeToValue(migrated(event, manifest, json), event.type());
       return new Journaled<>(head.tenant(), value, head.cause(), head.occurredAt(), head.wake());
     } catch (IOException e) {
@@ -134,7 +137,7 @@ public final class JournalCodec {
                 token == JsonToken.VALUE_NULL
                     ? new Wake.None()
                     : new Wake.At(IsoTime.parse(json.getText()));
-        case "cause" -> cause = json.readValueAs(Cause.class);
+        case "cause" -> cause = CAUSE.readValue(json);
         case "event" -> {
           if (tenant == null || occurredAt == null || cause == null) {
             throw new UnreadableRecord("A journal record '" + manifest + "' lacks its head");

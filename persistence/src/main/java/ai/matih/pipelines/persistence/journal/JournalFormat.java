@@ -5,6 +5,7 @@ import static ai.matih.pipelines.persistence.journal.EventFormat.of;
 import ai.matih.pipelines.connection.ConnectionEvent;
 import ai.matih.pipelines.execution.ExecutionEvent;
 import ai.matih.pipelines.pipeline.PipelineEvent;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -61,10 +62,21 @@ final class JournalFormat {
 
   private final Map<String, EventFormat> byName;
   private final Map<Class<?>, EventFormat> byType;
+  private final Map<EventFormat, ObjectReader> readers;
 
   JournalFormat(List<EventFormat> formats) {
     byName = formats.stream().collect(Collectors.toMap(EventFormat::name, Function.identity()));
     byType = formats.stream().collect(Collectors.toMap(EventFormat::type, Function.identity()));
+    readers =
+        formats.stream()
+            .collect(
+                Collectors.toMap(
+                    Function.identity(), format -> Json.MAPPER.readerFor(format.type())));
+  }
+
+  /** Reads events of this format. */
+  ObjectReader reader(EventFormat format) {
+    return readers.get(format);
   }
 
   EventFormat forType(Class<?> type) {

@@ -21,7 +21,8 @@ public final class Json {
   private static ObjectMapper mapper() {
     var mapper =
         JsonMapper.builder()
-            .addModules(new Jdk8Module(), new JavaTimeModule(), IsoTime.module())
+            .addModules(
+                new Jdk8Module(), new JavaTimeModule(), IsoTime.module(), RepeatedParts.module())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)

@@ -70,30 +70,36 @@ public final class ExecutionList implements Projection {
   @Override
   public void apply(List<JournalEntry> batch, Connection connection) throws SQLException {
     var begun = new LinkedHashMap<String, Execution>();
-    var changed = new LinkedHashMap<String, Execution>();
+    var changed = new LinkedHashMap<String, FollowedRuns.Change>();
     for (var entry : batch) {
       if (FollowedRuns.isOfRun(entry)) {
         var id = entry.persistenceId();
         var change = runs.follow(entry, connection);
         if (change.before().spec().isEmpty() || change.again() || begun.containsKey(id)) {
           begun.put(id, change.after());
-        } else if (changed.containsKey(id) || shows(change)) {
-          changed.put(id, change.after());
+        } else {
+          var earlier = changed.getOrDefault(id, change);
+          changed.put(id, new FollowedRuns.Change(earlier.before(), change.after()));
         }
       }
     }
     changed.keySet().removeAll(begun.keySet());
     insert(connection, begun.values().stream().map(Row::new).toList());
-    update(connection, changed.values().stream().map(Row::new).toList());
+    update(
+        connection,
+        changed.values().stream()
+            .filter(ExecutionList::shows)
+            .map(change -> new Row(change.after()))
+            .toList());
   }
 
   /** Whether the row of the run differs; an end is final. */
   private static boolean shows(FollowedRuns.Change change) {
     var before = change.before();
     var after = change.after();
-    return before.status() != after.status()
-        || before.steps() != after.steps()
+    return before.steps() != after.steps()
         || before.end().isPresent() != after.end().isPresent()
+        || before.status() != after.status()
         || before.attempts().size() != after.attempts().size();
   }
 
