@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 
 /** A node that this command line started, as a process of its own. */
 public final class LocalNode {
+  /** How the node begins the line that says why it cannot start. */
+  private static final String SAID = "matih: ";
+
   private static final Duration LONGEST_START = Duration.ofSeconds(120);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(120);
 
@@ -214,9 +217,17 @@ public final class LocalNode {
         .toList();
   }
 
-  private static String lastWords(Path output) {
+  /**
+   * Why the node ended, by its own words if it had any: the JVM may say more after them. Empty, or
+   * with what leads over to it.
+   */
+  static String lastWords(Path output) {
     List<String> lines =
         lines(output).stream().filter(line -> !line.isBlank() && !line.startsWith("ok ")).toList();
+    List<String> own = lines.stream().filter(line -> line.startsWith(SAID)).toList();
+    if (!own.isEmpty()) {
+      return ": " + own.getLast().substring(SAID.length());
+    }
     return lines.isEmpty()
         ? ""
         : ":\n  " + String.join("\n  ", lines.subList(Math.max(0, lines.size() - 6), lines.size()));

@@ -62,4 +62,15 @@ class NodeRuntimeTest {
   private NodeRuntime runtime(String version) {
     return new NodeRuntime(Path.of("java"), dist, Runtime.Version.parse(version));
   }
+
+  @Test
+  void aNodeThatEndedIsQuotedWithItsReasonWhateverTheJvmSaysAfterIt() throws IOException {
+    Path output = dist.resolve("node.out");
+    Files.writeString(
+        output,
+        "ok Kafka 1 s\nmatih: the address 127.0.0.1:8000 is taken\n"
+            + "recording\nwriting\na path\nmore\nmore\nmore\n");
+
+    assertThat(LocalNode.lastWords(output)).isEqualTo(": the address 127.0.0.1:8000 is taken");
+  }
 }
