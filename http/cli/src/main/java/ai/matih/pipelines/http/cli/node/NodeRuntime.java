@@ -86,6 +86,7 @@ record NodeRuntime(Path java, Path dist, Runtime.Version version) {
     command.addAll(List.of("-XX:+UseG1GC", "-Xmx768m", "-XX:+ExitOnOutOfMemoryError"));
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "-Xlog:disable", "-Xlog:all=error"));
+    command.add("-XX:ErrorFile=" + home.resolve("logs").resolve("java-fault-%p.log"));
     if (version.feature() >= 23) {
       command.add("--sun-misc-unsafe-memory-access=allow");
     }

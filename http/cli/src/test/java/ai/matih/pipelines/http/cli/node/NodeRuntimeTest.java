@@ -38,10 +38,11 @@ class NodeRuntimeTest {
   }
 
   @Test
-  void aNodeMayTakeAFreePortUnlessOneWasAskedFor() {
+  void aNodeMayTakeAFreePortUnlessOneWasAskedForAndLeavesNothingBesideItsHome() {
     NodeRuntime runtime = runtime("25.0.3+9");
 
     assertThat(command(runtime)).contains("http.any-port-if-taken=true").doesNotContain("--port");
+    assertThat(command(runtime)).anyMatch(one -> one.contains("ErrorFile=" + dist.resolve("logs")));
     assertThat(runtime.command(dist, OptionalInt.of(9000), false, Map.of()))
         .contains("--port", "9000")
         .doesNotContain("http.any-port-if-taken=true");
