@@ -14,6 +14,7 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 COMMANDS = "matih.pipelines.commands"
 RESULTS = "matih.pipelines.command-results"
 DEAD = "matih.pipelines.commands.dlq"
+EVENTS = "pipeline.job.events"
 HANG_GUARD_SECONDS = 120
 
 bootstrap, token = sys.argv[1:3]
@@ -31,7 +32,7 @@ def reader(topic):
     return consumer
 
 
-results, dead = reader(RESULTS), reader(DEAD)
+results, dead, events = reader(RESULTS), reader(DEAD), reader(EVENTS)
 
 
 def send(value, key="demo", headers=None):
@@ -43,7 +44,7 @@ def send(value, key="demo", headers=None):
     ).get(30)
 
 
-arrived = {results: [], dead: []}
+arrived = {results: [], dead: [], events: []}
 
 
 def read(consumer, wanted):
@@ -97,6 +98,16 @@ check(
 
 send({"commandId": "active-" + run, "operation": "activatePipeline",
       "path": {"pipelineId": pipeline}})
+execution = first["body"]["executionId"]
+told = []
+while not told or told[-1] != "execution.succeeded":
+    event = json.loads(read(
+        events,
+        lambda r: json.loads(r.value).get("execution", {}).get("executionId") == execution).value)
+    told.append(event["type"])
+check("a run is told on the public topic, from its first status to its last",
+      told[0] == "execution.queued" and len(told) == len(set(told)), told)
+
 for number in range(20):
     send({
         "commandId": "turn-%s-%d" % (run, number),

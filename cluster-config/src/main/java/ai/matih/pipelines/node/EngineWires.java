@@ -15,11 +15,14 @@ import ai.matih.pipelines.gateway.wire.TopicCreation;
 import ai.matih.pipelines.http.api.command.CommandHandling;
 import ai.matih.pipelines.identity.Cause;
 import ai.matih.pipelines.identity.TenantId;
+import ai.matih.pipelines.persistence.projection.publicevents.PublicEvents;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,6 +113,15 @@ final class EngineWires {
     teardown.add(
         "commands",
         RecordStream.start(kafka, kafka.topics().commands(), COMMANDS_GROUP, stream::handle));
+  }
+
+  /** Sends what happens to pipelines and runs to its topic, key tenant. */
+  PublicEvents.Publisher publicEvents() {
+    return (tenant, event) -> {
+      var record = new ProducerRecord<>(Topics.JOB_EVENTS, tenant, event);
+      record.headers().add("tenantId", tenant.getBytes(StandardCharsets.UTF_8));
+      return producer.send(record);
+    };
   }
 
   /** Groups of engine events given up since the start. */

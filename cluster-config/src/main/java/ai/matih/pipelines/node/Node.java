@@ -120,7 +120,8 @@ public final class Node implements AutoCloseable {
             engine.logs().folders(),
             settings.retention(),
             ends::endedFor));
-    LineageReceivers.start(settings, servers.pool(), projections.recent(), teardown);
+    OutsideReceivers.start(
+        settings, servers.pool(), projections.recent(), wires.publicEvents(), teardown);
     String url = "http://" + settings.http().host() + ":" + server.address().getPort();
     teardown.add(
         "node file", NodeFile.write(settings.home(), url, servers.bootstrap(), VERSION, began));

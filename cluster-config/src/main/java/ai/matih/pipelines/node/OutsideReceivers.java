@@ -1,22 +1,33 @@
 package ai.matih.pipelines.node;
 
 import ai.matih.pipelines.persistence.projection.OutsideConsumer;
+import ai.matih.pipelines.persistence.projection.OutsideEffect;
 import ai.matih.pipelines.persistence.projection.RecentEntries;
 import ai.matih.pipelines.persistence.projection.lineage.LineageDelivery;
+import ai.matih.pipelines.persistence.projection.publicevents.PublicEvents;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Who is told the lineage of every run: a file below home, and an endpoint if one is set. */
-final class LineageReceivers {
+/**
+ * Who outside is told what the journal says: everybody, on the public topic; of the lineage of
+ * every run a file below home, and an endpoint if one is set. Each has its own position and its own
+ * pace.
+ */
+final class OutsideReceivers {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
   private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(10);
 
-  private LineageReceivers() {}
+  private OutsideReceivers() {}
 
   static void start(
-      Settings settings, DataSource database, RecentEntries recent, Teardown teardown) {
+      Settings settings,
+      DataSource database,
+      RecentEntries recent,
+      PublicEvents.Publisher publisher,
+      Teardown teardown) {
+    start("public-events", database, recent, new PublicEvents(publisher), teardown);
     var file = settings.home().resolve("lineage").resolve("events.ndjson");
     start("openlineage-file", database, recent, LineageDelivery.toFile(file), teardown);
     settings
@@ -31,12 +42,12 @@ final class LineageReceivers {
                     teardown));
   }
 
-  private static void start(
+  private static <M> void start(
       String name,
       DataSource database,
       RecentEntries recent,
-      LineageDelivery delivery,
+      OutsideEffect<M> effect,
       Teardown teardown) {
-    teardown.add(name, OutsideConsumer.start(name, database, recent, delivery, LONGEST_WAIT));
+    teardown.add(name, OutsideConsumer.start(name, database, recent, effect, LONGEST_WAIT));
   }
 }

@@ -1,0 +1,2 @@
+/** What happens to pipelines and runs, told to everybody on a topic. */
+package ai.matih.pipelines.persistence.projection.publicevents;
