@@ -162,6 +162,10 @@ public final class JournalTailer implements AutoCloseable {
   private void tail(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
     execute(connection, "SET synchronous_commit = off");
+    // every statement reaches its rows by key; a plan kept from when a table was small would not
+    execute(connection, "SET enable_seqscan = off");
+    execute(connection, "SET enable_hashjoin = off");
+    execute(connection, "SET enable_mergejoin = off");
     var reader = new JournalReader(stored.read(connection));
     position = reader.position();
     noteHeadAtStart(connection);

@@ -35,7 +35,7 @@ final class NodeLock {
         connection.setAutoCommit(true);
       }
       try (var statement = connection.createStatement()) {
-        statement.execute("RESET synchronous_commit");
+        statement.execute("RESET ALL");
         statement.execute("SELECT pg_advisory_unlock_all()");
       }
     } catch (SQLException e) {
