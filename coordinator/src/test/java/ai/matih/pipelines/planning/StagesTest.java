@@ -118,6 +118,30 @@ class StagesTest {
   }
 
   @Test
+  void whoeverStartedTheRunMayDecideAtACheckButNotAtAnApproval() {
+    Plan check =
+        ATenant.withAll()
+            .plan(
+                new ADefinition()
+                    .csv("orders")
+                    .notNull("ids", "orders", OnFail.APPROVE)
+                    .table("copy", "orders")
+                    .build());
+    Plan approval =
+        ATenant.withAll()
+            .plan(
+                new ADefinition()
+                    .csv("orders")
+                    .notNull("ids", "orders", OnFail.APPROVE)
+                    .table("copy", "orders")
+                    .approvalBefore("copy")
+                    .build());
+
+    assertThat(check.stages().getLast().gate().orElseThrow().allowSelf()).isTrue();
+    assertThat(approval.stages().getLast().gate().orElseThrow().allowSelf()).isFalse();
+  }
+
+  @Test
   void aBranchThatHasPassedAGateIsNotCutThereAgain() {
     Plan plan =
         ATenant.withAll()
