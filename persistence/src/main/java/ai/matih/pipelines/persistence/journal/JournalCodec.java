@@ -130,7 +130,7 @@ public final class JournalCodec {
     for (var field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
       var token = json.nextToken();
       switch (field) {
-        case "tenant" -> tenant = new TenantId(json.getText());
+        case "tenant" -> tenant = tenant(json.getText());
         case "occurredAt" -> occurredAt = IsoTime.parse(json.getText());
         case "wakeAt" ->
             wake =
@@ -151,6 +151,18 @@ public final class JournalCodec {
     }
     throw new UnreadableRecord("A journal record '" + manifest + "' holds no event");
   }
+
+  /** Neighbours are mostly of one tenant, whose shape is checked once; a race only checks again. */
+  private static TenantId tenant(String text) {
+    var known = lastTenant;
+    if (known == null || !known.value().equals(text)) {
+      known = new TenantId(text);
+      lastTenant = known;
+    }
+    return known;
+  }
+
+  private static TenantId lastTenant;
 
   private static ObjectNode migrated(EventFormat event, String manifest, JsonParser json)
       throws IOException {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +46,10 @@ public final class PublicEvents implements OutsideEffect<PublicEvent> {
 
   private record Sent(PublicEvent event, CompletableFuture<Void> kept) {}
 
+  /** What runs leave in a pipeline's journal, known by name: parsing it would give nothing. */
+  private static final Set<String> OF_RUNS =
+      Set.of("execution-ticketed", "execution-start-noted", "execution-end-noted");
+
   private final Publisher publisher;
   private final ArrayDeque<Sent> underWay = new ArrayDeque<>();
   private FollowedRuns runs = new FollowedRuns();
@@ -69,7 +74,7 @@ public final class PublicEvents implements OutsideEffect<PublicEvent> {
     if (FollowedRuns.isOfRun(entry)) {
       return ofRun(entry, runs.follow(entry, journal)).stream().toList();
     }
-    return entry.persistenceId().startsWith("pipeline|")
+    return entry.persistenceId().startsWith("pipeline|") && !OF_RUNS.contains(entry.eventName())
         ? ofPipeline(entry).stream().toList()
         : List.of();
   }
@@ -79,10 +84,10 @@ public final class PublicEvents implements OutsideEffect<PublicEvent> {
     if (change.again()) {
       return Optional.empty();
     }
-    String before =
-        between.getOrDefault(
-            entry.entityId(),
-            change.before().spec().isEmpty() ? "NONE" : change.before().status().name());
+    String before = between.get(entry.entityId());
+    if (before == null) {
+      before = change.before().spec().isEmpty() ? "NONE" : change.before().status().name();
+    }
     if (entry.head().wake() instanceof Journaled.Wake.Unchanged) {
       between.put(entry.entityId(), before);
       return Optional.empty();
