@@ -17,6 +17,7 @@ import ai.matih.pipelines.identity.Cause;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.PipelineId;
 import ai.matih.pipelines.identity.TenantId;
+import ai.matih.pipelines.pipeline.IntervalPreparation;
 import ai.matih.pipelines.pipeline.PipelineCommand;
 import ai.matih.pipelines.pipeline.PipelineEntity;
 import ai.matih.pipelines.pipeline.PipelineReply;
@@ -66,6 +67,9 @@ public final class Coordinator {
   private final Duration patience;
   private final Map<String, Admission.Load> admissions = new ConcurrentHashMap<>();
 
+  /** Until there is one, due times wait: they ask again. */
+  private volatile IntervalPreparation preparation = (pipeline, interval) -> {};
+
   @SuppressWarnings("unchecked")
   private static <C, R> EntityTypeKey<EntityMessage<C, R>> key(String kind) {
     return (EntityTypeKey<EntityMessage<C, R>>)
@@ -98,6 +102,7 @@ public final class Coordinator {
                     PipelineEntity.behavior(
                         context.getEntityId(),
                         (id, command) -> coordinator.tell(id, command, Cause.SYSTEM),
+                        (pipeline, interval) -> coordinator.preparation.prepare(pipeline, interval),
                         clock))
             .withStopMessage(new EntityMessage.Leave<>()));
     ExecutionEntity.Ways ways = coordinator.waysOf(engines);
@@ -175,6 +180,17 @@ public final class Coordinator {
   private void loaded(String instance, Optional<Admission.Load> load) {
     load.ifPresentOrElse(
         known -> admissions.put(instance, known), () -> admissions.remove(instance));
+  }
+
+  /** From now on the runs of schedules are prepared by {@code way}. */
+  public void prepareBy(IntervalPreparation way) {
+    preparation = way;
+  }
+
+  /** Tells a pipeline what the run of a due time is pinned to. */
+  public void prepared(PipelineId id, PipelineCommand.IntervalPrepared prepared) {
+    pipeline(id.value())
+        .tell(EntityMessage.tell(prepared, Cause.of("schedule", Cause.Origin.SCHEDULE)));
   }
 
   /** Hands a wake-up to the entity it is for. */

@@ -71,6 +71,7 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
             lists::history,
             clock,
             blocking);
+    coordinator.prepareBy(new ScheduledPreparation(coordinator, planning, prices));
     CollectorRegistry metrics = new CollectorRegistry();
     DefaultExports.register(metrics);
     metrics.register(new NodeMetrics(wires, engine.figures(), coordinator, projections));

@@ -8,6 +8,7 @@ import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.PipelineId;
 import ai.matih.pipelines.identity.TenantId;
 import ai.matih.pipelines.planning.Plan;
+import ai.matih.pipelines.schedule.Interval;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param prices what the work of each engine costs, so that the journal alone gives the cost
  * @param startedBy the subject that asked, for {@code allow_self}
  * @param budget what the pipeline's budget said; absent without one
+ * @param interval the due time that it is the run of, if its schedule asked for it
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ExecutionSpec(
@@ -42,7 +44,8 @@ public record ExecutionSpec(
     PriceBook prices,
     String startedBy,
     Instant submittedAt,
-    Optional<BudgetCheck> budget) {
+    Optional<BudgetCheck> budget,
+    Optional<Interval> interval) {
 
   public ExecutionSpec {
     resumeOf = resumeOf == null ? Optional.empty() : resumeOf;
@@ -51,6 +54,7 @@ public record ExecutionSpec(
     values = values == null ? Map.of() : Map.copyOf(values);
     connections = connections == null ? Map.of() : Map.copyOf(connections);
     budget = budget == null ? Optional.empty() : budget;
+    interval = interval == null ? Optional.empty() : interval;
   }
 
   /** The same, started by {@code subject} although the budget blocks it, if it does. */
@@ -73,7 +77,13 @@ public record ExecutionSpec(
             prices,
             startedBy,
             submittedAt,
-            budget.map(check -> check.overridden(subject)));
+            budget.map(check -> check.overridden(subject)),
+            interval);
+  }
+
+  /** Whether the schedule started it: a retry of such a run is a person's. */
+  public boolean scheduled() {
+    return interval.isPresent() && resumeOf.isEmpty();
   }
 
   /** What is reserved for the run: what the budget counted with, else the plan's estimate. */

@@ -2,6 +2,7 @@ package ai.matih.pipelines.identity;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,13 @@ public record ExecutionId(@JsonValue String value) {
   /** The id of the run that {@code key} asks for: an idempotency key, or a fresh random text. */
   public static ExecutionId of(PipelineId pipeline, String key) {
     return new ExecutionId(PREFIX + CheckedId.derive("execution", pipeline.value(), key));
+  }
+
+  /** The id of the run of one due time. */
+  public static ExecutionId scheduled(PipelineId pipeline, int generation, Instant nominal) {
+    return new ExecutionId(
+        PREFIX
+            + CheckedId.derive("scheduled", pipeline.value(), "" + generation, nominal.toString()));
   }
 
   /** The id in {@code text}, or empty if its form or check digits are wrong. */

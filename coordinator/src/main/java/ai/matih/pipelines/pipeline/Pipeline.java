@@ -8,12 +8,16 @@ import ai.matih.pipelines.identity.PipelineId;
 import ai.matih.pipelines.identity.TenantId;
 import ai.matih.pipelines.pipeline.PipelineCommand.Description;
 import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionEndNoted;
+import ai.matih.pipelines.schedule.DueTimes;
+import ai.matih.pipelines.schedule.Schedule;
+import ai.matih.pipelines.schedule.Timetable;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The state of a pipeline: what its journal comes to. Immutable.
@@ -25,6 +29,7 @@ import java.util.Optional;
  * @param recent the last succeeded runs, oldest first
  * @param lastSucceeded when the last succeeded run was submitted
  * @param ledger what its runs cost, whether it has a budget or not
+ * @param timetable how far its schedule has been driven
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Pipeline(
@@ -40,7 +45,8 @@ public record Pipeline(
     Memory memory,
     List<RunFigures> recent,
     Optional<Instant> lastSucceeded,
-    Ledger ledger) {
+    Ledger ledger,
+    Timetable timetable) {
 
   private static final int RECENT = 20;
 
@@ -59,7 +65,8 @@ public record Pipeline(
           Memory.EMPTY,
           List.of(),
           Optional.empty(),
-          Ledger.EMPTY);
+          Ledger.EMPTY,
+          Timetable.NONE);
 
   public Pipeline {
     revisions = revisions == null ? List.of() : List.copyOf(revisions);
@@ -68,6 +75,7 @@ public record Pipeline(
     memory = memory == null ? Memory.EMPTY : memory;
     recent = recent == null ? List.of() : List.copyOf(recent);
     ledger = ledger == null ? Ledger.EMPTY : ledger;
+    timetable = timetable == null ? begun(id, status, revisions, updatedAt) : timetable;
   }
 
   /** The live revision; throws NoSuchElementException before the creation. */
@@ -93,6 +101,65 @@ public record Pipeline(
     return starting.size() + running.size();
   }
 
+  /** The live schedule, if there is one. */
+  public Optional<Schedule> schedule() {
+    return schedule(revisions);
+  }
+
+  private static Optional<Schedule> schedule(List<Revision> revisions) {
+    return revisions.isEmpty()
+        ? Optional.empty()
+        : revisions.getLast().definition().orchestration().schedule();
+  }
+
+  /** When the live schedule is due; parsing it is costly. */
+  public Optional<DueTimes> dueTimes() {
+    return schedule().map(schedule -> new DueTimes(schedule, id.orElseThrow().value()));
+  }
+
+  /** Runs in flight that the schedule asked for, oldest first. */
+  public List<Ticket> scheduledRuns() {
+    return Stream.concat(running.values().stream(), starting.values().stream())
+        .filter(Ticket::scheduled)
+        .toList();
+  }
+
+  /** A snapshot of 0.1 knows no timetable: the schedule counts from the last change on. */
+  private static Timetable begun(
+      Optional<PipelineId> id,
+      PipelineStatus status,
+      List<Revision> revisions,
+      Optional<Instant> updatedAt) {
+    Optional<Schedule> schedule = schedule(revisions);
+    if (schedule.isEmpty()) {
+      return Timetable.NONE;
+    }
+    Timetable first = Timetable.NONE.changed();
+    return status == PipelineStatus.ACTIVE
+        ? first.driven(
+            updatedAt.orElseThrow(),
+            schedule.map(one -> new DueTimes(one, id.orElseThrow().value())))
+        : first;
+  }
+
+  Pipeline with(Timetable next) {
+    return new Pipeline(
+        id,
+        tenant,
+        status,
+        description,
+        revisions,
+        createdAt,
+        updatedAt,
+        starting,
+        running,
+        memory,
+        recent,
+        lastSucceeded,
+        ledger,
+        next);
+  }
+
   Pipeline created(PipelineEvent.PipelineCreated event, Instant at) {
     return new Pipeline(
         Optional.of(event.id()),
@@ -107,7 +174,8 @@ public record Pipeline(
         memory,
         recent,
         lastSucceeded,
-        ledger);
+        ledger,
+        timetable);
   }
 
   Pipeline in(PipelineStatus next, Instant at) {
@@ -189,7 +257,8 @@ public record Pipeline(
         ledger.settle(
             ticket.get().submittedAt(),
             ticket.get().reserved(),
-            event.cost().orElse(ticket.get().reserved())));
+            event.cost().orElse(ticket.get().reserved())),
+        timetable);
   }
 
   private Pipeline copy(
@@ -225,6 +294,7 @@ public record Pipeline(
         memory,
         recent,
         lastSucceeded,
-        ledger);
+        ledger,
+        timetable);
   }
 }

@@ -13,6 +13,7 @@ import ai.matih.pipelines.planning.Plan;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = PipelineCommand.Delete.class, name = "Delete"),
   @JsonSubTypes.Type(value = PipelineCommand.Execute.class, name = "Execute"),
   @JsonSubTypes.Type(value = PipelineCommand.Retry.class, name = "Retry"),
+  @JsonSubTypes.Type(value = PipelineCommand.IntervalPrepared.class, name = "IntervalPrepared"),
   @JsonSubTypes.Type(value = PipelineCommand.ExecutionStarted.class, name = "ExecutionStarted"),
   @JsonSubTypes.Type(value = PipelineCommand.ExecutionEnded.class, name = "ExecutionEnded"),
   @JsonSubTypes.Type(value = PipelineCommand.Read.class, name = "Read"),
@@ -128,6 +130,32 @@ public sealed interface PipelineCommand {
       boolean overrideBudget,
       Idempotency idempotency)
       implements ByPerson {}
+
+  /**
+   * What a run of a due time is pinned to.
+   *
+   * @param revision the revision that was prepared
+   * @param pinned absent if it cannot run
+   * @param problem why it cannot
+   */
+  record IntervalPrepared(
+      int generation, Instant nominal, int revision, Optional<Pinned> pinned, String problem)
+      implements PipelineCommand {
+    public IntervalPrepared {
+      pinned = pinned == null ? Optional.empty() : pinned;
+    }
+  }
+
+  /**
+   * What a run is pinned to.
+   *
+   * @param parameters the definition's defaults
+   */
+  record Pinned(
+      Plan plan,
+      Map<String, Object> parameters,
+      Map<String, ConnectionRevision> connections,
+      PriceBook prices) {}
 
   /** From the run: it began. */
   record ExecutionStarted(ExecutionId execution) implements PipelineCommand {}

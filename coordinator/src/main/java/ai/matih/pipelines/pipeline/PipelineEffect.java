@@ -2,6 +2,7 @@ package ai.matih.pipelines.pipeline;
 
 import ai.matih.pipelines.execution.ExecutionSpec;
 import ai.matih.pipelines.identity.ExecutionId;
+import ai.matih.pipelines.schedule.Interval;
 
 /** What a pipeline asks of its runs once its events are durable. All may be repeated. */
 public sealed interface PipelineEffect {
@@ -11,6 +12,12 @@ public sealed interface PipelineEffect {
 
   /** Tell the run that its end is noted. */
   record ConfirmEnd(ExecutionId execution) implements PipelineEffect {}
+
+  /** Find out what a run of this due time is pinned to; {@code IntervalPrepared} tells it. */
+  record PrepareInterval(Interval interval) implements PipelineEffect {}
+
+  /** Stop a run so that a later due time can start; {@code abandon}: without proof. */
+  record StopExecution(ExecutionId execution, boolean abandon) implements PipelineEffect {}
 
   /** Answer everyone who waits for this run to be started, with {@code reply}. */
   record AnswerExecute(PipelineReply.Ticketed reply) implements PipelineEffect {}

@@ -5,12 +5,14 @@ import ai.matih.pipelines.entity.EventSourcedEntity;
 import ai.matih.pipelines.entity.Outside;
 import ai.matih.pipelines.execution.ExecutionCommand;
 import ai.matih.pipelines.identity.ExecutionId;
+import ai.matih.pipelines.identity.Principal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -29,23 +31,30 @@ public final class PipelineEntity
   private static final int SNAPSHOT_EVERY = 200;
 
   private final BiConsumer<ExecutionId, ExecutionCommand> toExecution;
+  private final IntervalPreparation preparation;
   private final Map<ExecutionId, List<ActorRef<PipelineReply>>> waiting = new HashMap<>();
 
-  private PipelineEntity(BiConsumer<ExecutionId, ExecutionCommand> toExecution) {
+  private PipelineEntity(
+      BiConsumer<ExecutionId, ExecutionCommand> toExecution, IntervalPreparation preparation) {
     this.toExecution = toExecution;
+    this.preparation = preparation;
   }
 
   /**
    * The behavior of the pipeline {@code entityId}.
    *
    * @param toExecution tells a run something; must not block
+   * @param preparation prepares the runs of its schedule
    */
   public static Behavior<EntityMessage<PipelineCommand, PipelineReply>> behavior(
-      String entityId, BiConsumer<ExecutionId, ExecutionCommand> toExecution, Clock clock) {
+      String entityId,
+      BiConsumer<ExecutionId, ExecutionCommand> toExecution,
+      IntervalPreparation preparation,
+      Clock clock) {
     return EventSourcedEntity.behavior(
         PersistenceId.of(KIND, entityId),
         new PipelineLifecycle(),
-        context -> new PipelineEntity(toExecution),
+        context -> new PipelineEntity(toExecution, preparation),
         clock,
         new EventSourcedEntity.Keeping(SNAPSHOT_EVERY, Optional.empty()));
   }
@@ -57,8 +66,21 @@ public final class PipelineEntity
           toExecution.accept(start.spec().id(), new ExecutionCommand.Start(start.spec()));
       case PipelineEffect.ConfirmEnd confirm ->
           toExecution.accept(confirm.execution(), new ExecutionCommand.EndNoted());
+      case PipelineEffect.PrepareInterval prepare -> preparation.prepare(state, prepare.interval());
+      case PipelineEffect.StopExecution stop ->
+          toExecution.accept(stop.execution(), stopped(state, stop));
       case PipelineEffect.AnswerExecute answer -> answerWaiting(answer.reply());
     }
+  }
+
+  private static ExecutionCommand stopped(Pipeline state, PipelineEffect.StopExecution stop) {
+    Principal schedule =
+        new Principal(
+            state.tenant().orElseThrow(), ScheduledRuns.STARTER, Set.of(), Set.of("pipelines:*"));
+    String reason = "a later due time of the schedule takes its place";
+    return stop.abandon()
+        ? new ExecutionCommand.Abandon(schedule, reason)
+        : new ExecutionCommand.Cancel(schedule, reason);
   }
 
   @Override
@@ -74,6 +96,7 @@ public final class PipelineEntity
       case PipelineCommand.Resume ignored -> {}
       case PipelineCommand.Archive ignored -> {}
       case PipelineCommand.Delete ignored -> {}
+      case PipelineCommand.IntervalPrepared ignored -> {}
       case PipelineCommand.ExecutionStarted ignored -> {}
       case PipelineCommand.ExecutionEnded ignored -> {}
       case PipelineCommand.Read ignored -> {}

@@ -6,6 +6,8 @@ import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.PipelineId;
 import ai.matih.pipelines.identity.TenantId;
 import ai.matih.pipelines.pipeline.PipelineCommand.Description;
+import ai.matih.pipelines.schedule.Interval;
+import ai.matih.pipelines.schedule.Skip;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -53,6 +55,12 @@ public sealed interface PipelineEvent {
 
   /** A run is promised, with everything it is pinned to; it holds one of the pipeline's slots. */
   record ExecutionTicketed(ExecutionSpec spec, Idempotency idempotency) implements PipelineEvent {}
+
+  /** A due time has come and waits to be started. */
+  record IntervalDue(Interval interval) implements PipelineEvent {}
+
+  /** Due times that do not run, whether they waited or not. */
+  record IntervalsSkipped(Skip skip) implements PipelineEvent {}
 
   /** The run's own start is journaled there. */
   record ExecutionStartNoted(ExecutionId execution) implements PipelineEvent {}

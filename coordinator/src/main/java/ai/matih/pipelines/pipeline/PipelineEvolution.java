@@ -3,6 +3,8 @@ package ai.matih.pipelines.pipeline;
 import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionEndNoted;
 import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionStartNoted;
 import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionTicketed;
+import ai.matih.pipelines.pipeline.PipelineEvent.IntervalDue;
+import ai.matih.pipelines.pipeline.PipelineEvent.IntervalsSkipped;
 import ai.matih.pipelines.pipeline.PipelineEvent.PipelineActivated;
 import ai.matih.pipelines.pipeline.PipelineEvent.PipelineArchived;
 import ai.matih.pipelines.pipeline.PipelineEvent.PipelineCreated;
@@ -12,6 +14,7 @@ import ai.matih.pipelines.pipeline.PipelineEvent.PipelineResumed;
 import ai.matih.pipelines.pipeline.PipelineEvent.PipelineRolledBack;
 import ai.matih.pipelines.pipeline.PipelineEvent.PipelineUpdated;
 import ai.matih.pipelines.pipeline.PipelineEvent.RequestNoted;
+import ai.matih.pipelines.schedule.Timetable;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,6 +23,51 @@ final class PipelineEvolution {
   private PipelineEvolution() {}
 
   static Pipeline evolve(Pipeline state, PipelineEvent event, Instant at) {
+    return timed(state, change(state, event, at), event, at);
+  }
+
+  /** The timetable after {@code event}. */
+  private static Pipeline timed(Pipeline before, Pipeline after, PipelineEvent event, Instant at) {
+    return switch (event) {
+      case IntervalDue due -> after.with(after.timetable().with(due.interval(), after.dueTimes()));
+      case IntervalsSkipped skipped ->
+          after.with(after.timetable().with(skipped.skip(), after.dueTimes()));
+      case ExecutionTicketed ticketed ->
+          ticketed
+              .spec()
+              .interval()
+              .filter(interval -> ticketed.spec().scheduled())
+              .map(
+                  interval ->
+                      after.with(
+                          after.timetable().without(interval.generation(), interval.nominal())))
+              .orElse(after);
+      case ExecutionStartNoted ignored -> after;
+      case ExecutionEndNoted ignored -> after;
+      case RequestNoted ignored -> after;
+      case PipelineCreated ignored -> reviewed(before, after, at);
+      case PipelineUpdated ignored -> reviewed(before, after, at);
+      case PipelineRolledBack ignored -> reviewed(before, after, at);
+      case PipelineActivated ignored -> reviewed(before, after, at);
+      case PipelinePaused ignored -> reviewed(before, after, at);
+      case PipelineResumed ignored -> reviewed(before, after, at);
+      case PipelineArchived ignored -> reviewed(before, after, at);
+      case PipelineDeleted ignored -> reviewed(before, after, at);
+    };
+  }
+
+  /** Status or schedule may have changed. */
+  private static Pipeline reviewed(Pipeline before, Pipeline after, Instant at) {
+    boolean changed = !after.schedule().equals(before.schedule());
+    boolean active = after.status() == PipelineStatus.ACTIVE;
+    if (!changed && active == (before.status() == PipelineStatus.ACTIVE)) {
+      return after;
+    }
+    Timetable next = changed ? after.timetable().changed() : after.timetable();
+    return after.with(active ? next.driven(at, after.dueTimes()) : next.resting());
+  }
+
+  private static Pipeline change(Pipeline state, PipelineEvent event, Instant at) {
     Pipeline moved = state.in(PipelineTable.ROWS.next(state.status(), event), at);
     return switch (event) {
       case PipelineCreated created ->
@@ -44,6 +92,8 @@ final class PipelineEvolution {
             .promised(ticket)
             .with(moved.memory().with(ticketed.idempotency(), Optional.of(ticket), true, at));
       }
+      case IntervalDue ignored -> moved;
+      case IntervalsSkipped ignored -> moved;
       case ExecutionStartNoted started -> moved.started(started.execution());
       case ExecutionEndNoted ended -> moved.ended(ended, at);
     };

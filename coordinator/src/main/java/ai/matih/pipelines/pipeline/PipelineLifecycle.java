@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The life of a pipeline (design sections 2 and 3), pure. */
 public final class PipelineLifecycle
@@ -41,9 +42,10 @@ public final class PipelineLifecycle
     Instant now = moment.now();
     return switch (command) {
       case PipelineCommand.ExecutionStarted started -> started(state, started);
-      case PipelineCommand.ExecutionEnded ended -> ended(state, ended);
-      case PipelineCommand.Wake ignored ->
-          new Decision<>(List.of(), overdue(state, now), Optional.empty());
+      case PipelineCommand.ExecutionEnded ended -> ended(state, ended, now);
+      case PipelineCommand.IntervalPrepared prepared ->
+          ScheduledRuns.prepared(state, prepared, now);
+      case PipelineCommand.Wake ignored -> wake(state, now);
       case PipelineCommand.ByPerson asked ->
           Permissions.refuse(state, asked, now)
               .<Decision<PipelineEvent, PipelineEffect, PipelineReply>>map(Decision::reply)
@@ -121,16 +123,20 @@ public final class PipelineLifecycle
             });
   }
 
-  /** One event that changes the state; {@code evolve} gives the answer. */
+  /** A change, with what the schedule makes of it; {@code evolve} gives the answer. */
   static Decision<PipelineEvent, PipelineEffect, PipelineReply> change(
       Pipeline state, PipelineEvent event, Instant now) {
     if (PipelineTable.ROWS.row(state.status(), event).isEmpty()) {
       return Decision.reply(Permissions.notIn(state.status()));
     }
+    List<PipelineEvent> events = new ArrayList<>(Driving.before(state, event, now));
+    events.add(event);
+    Pipeline changed = Driving.after(state, events, now);
+    List<PipelineEvent> behind = Driving.behind(changed);
+    events.addAll(behind);
+    Pipeline then = Driving.after(changed, behind, now);
     return new Decision<>(
-        List.of(event),
-        List.of(),
-        Optional.of(new PipelineReply.Accepted(PipelineEvolution.evolve(state, event, now), true)));
+        events, Driving.owed(then), Optional.of(new PipelineReply.Accepted(then, true)));
   }
 
   /** What was asked for is so already; only a key has to be remembered. */
@@ -176,7 +182,7 @@ public final class PipelineLifecycle
   }
 
   private static Decision<PipelineEvent, PipelineEffect, PipelineReply> ended(
-      Pipeline state, PipelineCommand.ExecutionEnded ended) {
+      Pipeline state, PipelineCommand.ExecutionEnded ended, Instant now) {
     List<PipelineEffect> effects = new ArrayList<>();
     effects.add(new ConfirmEnd(ended.execution()));
     if (state.ticket(ended.execution()).isEmpty()) {
@@ -184,7 +190,7 @@ public final class PipelineLifecycle
     }
     Optional.ofNullable(state.starting().get(ended.execution()))
         .ifPresent(ticket -> effects.add(new AnswerExecute(ticket.receipt())));
-    return new Decision<>(
+    List<PipelineEvent> events =
         List.of(
             new ExecutionEndNoted(
                 ended.execution(),
@@ -192,9 +198,19 @@ public final class PipelineLifecycle
                 ended.rows(),
                 ended.bytes(),
                 ended.durationMillis(),
-                ended.cost())),
-        effects,
-        Optional.empty());
+                ended.cost()));
+    if (!state.timetable().waiting().isEmpty()) {
+      effects.addAll(Driving.owed(Driving.after(state, events, now)));
+    }
+    return new Decision<>(events, effects, Optional.empty());
+  }
+
+  private static Decision<PipelineEvent, PipelineEffect, PipelineReply> wake(
+      Pipeline state, Instant now) {
+    List<PipelineEvent> due = Driving.due(state, now);
+    List<PipelineEffect> effects = new ArrayList<>(overdue(state, now));
+    effects.addAll(Driving.owed(Driving.after(state, due, now)));
+    return new Decision<>(due, effects, Optional.empty());
   }
 
   private static List<PipelineEffect> overdue(Pipeline state, Instant now) {
@@ -215,17 +231,22 @@ public final class PipelineLifecycle
 
   @Override
   public List<PipelineEffect> pending(Pipeline state) {
-    return state.starting().values().stream()
-        .flatMap(ticket -> ticket.spec().stream())
-        .<PipelineEffect>map(StartExecution::new)
+    return Stream.concat(
+            state.starting().values().stream()
+                .flatMap(ticket -> ticket.spec().stream())
+                .map(StartExecution::new),
+            Driving.owed(state).stream())
         .toList();
   }
 
   @Override
   public Optional<Instant> wakeAt(Pipeline state) {
-    return state.starting().isEmpty()
-        ? Optional.empty()
-        : Optional.of(state.starting().values().iterator().next().submittedAt().plus(START));
+    return Stream.concat(
+            state.starting().values().stream()
+                .limit(1)
+                .map(ticket -> ticket.submittedAt().plus(START)),
+            Driving.wakeAt(state).stream())
+        .min(Instant::compareTo);
   }
 
   @Override

@@ -11,6 +11,8 @@ import ai.matih.pipelines.entity.TransitionTable;
 import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionEndNoted;
 import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionStartNoted;
 import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionTicketed;
+import ai.matih.pipelines.pipeline.PipelineEvent.IntervalDue;
+import ai.matih.pipelines.pipeline.PipelineEvent.IntervalsSkipped;
 import ai.matih.pipelines.pipeline.PipelineEvent.PipelineActivated;
 import ai.matih.pipelines.pipeline.PipelineEvent.PipelineArchived;
 import ai.matih.pipelines.pipeline.PipelineEvent.PipelineCreated;
@@ -46,6 +48,10 @@ public final class PipelineTable {
           .add(usable, ExecutionTicketed.class, usable, "a run is promised")
           .add(usable, PipelineArchived.class, ARCHIVED, "kept for its history");
     }
+    table
+        .add(ACTIVE, IntervalDue.class, ACTIVE, "a due time has come and waits to be started")
+        .add(ACTIVE, IntervalsSkipped.class, ACTIVE, "due times do not run, and it says why")
+        .add(PAUSED, IntervalsSkipped.class, PAUSED, "due times of the pause do not run");
     for (PipelineStatus there : List.of(CREATED, ACTIVE, PAUSED, ARCHIVED)) {
       table
           .add(there, RequestNoted.class, there, "asked for what is so already")

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param spec what the run is pinned to; dropped once the run has journaled it itself
  * @param reserved what it is expected to cost
+ * @param scheduled whether the schedule asked for it
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Ticket(
@@ -20,7 +21,8 @@ public record Ticket(
     int revision,
     Instant submittedAt,
     Optional<ExecutionSpec> spec,
-    BigDecimal reserved) {
+    BigDecimal reserved,
+    boolean scheduled) {
 
   /** The journal leaves out what is empty. */
   public Ticket {
@@ -30,11 +32,16 @@ public record Ticket(
 
   static Ticket of(ExecutionSpec spec) {
     return new Ticket(
-        spec.id(), spec.revision(), spec.submittedAt(), Optional.of(spec), spec.reserved());
+        spec.id(),
+        spec.revision(),
+        spec.submittedAt(),
+        Optional.of(spec),
+        spec.reserved(),
+        spec.scheduled());
   }
 
   Ticket started() {
-    return new Ticket(execution, revision, submittedAt, Optional.empty(), reserved);
+    return new Ticket(execution, revision, submittedAt, Optional.empty(), reserved, scheduled);
   }
 
   PipelineReply.Ticketed receipt() {

@@ -54,7 +54,8 @@ final class Tickets {
             execute.prices(),
             execute.principal().subject(),
             now,
-            Budgets.check(state, execute.plan(), now)),
+            Budgets.check(state, execute.plan(), now),
+            Optional.empty()),
         execute.overrideBudget() ? Optional.of(execute.principal()) : Optional.empty(),
         execute.idempotency(),
         now);
@@ -92,7 +93,8 @@ final class Tickets {
             ended.prices(),
             retry.principal().subject(),
             now,
-            Budgets.check(state, ended.plan(), now)),
+            Budgets.check(state, ended.plan(), now),
+            ended.interval()),
         retry.overrideBudget() ? Optional.of(retry.principal()) : Optional.empty(),
         retry.idempotency(),
         now);

@@ -2,7 +2,6 @@ package ai.matih.pipelines.planning;
 
 import ai.matih.pipelines.connection.ConnectionRevision;
 import ai.matih.pipelines.definition.Load;
-import ai.matih.pipelines.definition.Orchestration;
 import ai.matih.pipelines.definition.Sink;
 import ai.matih.pipelines.definition.WriteMode;
 import ai.matih.pipelines.engine.DatasetVersion.Column;
@@ -124,13 +123,7 @@ final class Advice {
 
   /** What the definition asks for and this release keeps without acting on it. */
   private void notDriven() {
-    Orchestration orchestration = request.definition().orchestration();
-    orchestration
-        .schedule()
-        .ifPresent(
-            schedule ->
-                sentences.add("the schedule " + schedule.cron() + " is kept and not yet driven"));
-    if (!orchestration.triggers().isEmpty()) {
+    if (!request.definition().orchestration().triggers().isEmpty()) {
       sentences.add("triggers are kept and not yet driven");
     }
   }

@@ -3,6 +3,7 @@ package ai.matih.pipelines.planning;
 import ai.matih.pipelines.definition.RunValue;
 import ai.matih.pipelines.schedule.DataInterval;
 import ai.matih.pipelines.schedule.DueTimes;
+import ai.matih.pipelines.schedule.Interval;
 import ai.matih.pipelines.schedule.Schedule;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -44,12 +45,10 @@ public final class RunValues {
     return values(interval, now, zone, parameters, lastRun);
   }
 
-  /** The values of a run that was due at {@code due}. */
+  /** The values of the run of a due time. */
   public static Map<String, Object> scheduled(
-      Instant due, Schedule schedule, Map<String, Object> parameters, Optional<Instant> lastRun) {
-    DataInterval interval =
-        new DueTimes(schedule).endingAt(due).orElseGet(() -> new DataInterval(due, due));
-    return values(interval, due, schedule.timezone(), parameters, lastRun);
+      Interval due, Map<String, Object> parameters, Optional<Instant> lastRun) {
+    return values(due.data(), due.nominal(), due.zone(), parameters, lastRun);
   }
 
   private static Map<String, Object> values(

@@ -7,10 +7,12 @@ import com.cronutils.parser.CronParser;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * A cron expression: five fields, or a nickname for them. Parsing is costly, so keep one.
+ * A cron expression: five fields, or a nickname for them. Parsing is costly, so {@link #known}
+ * keeps the last ones.
  *
  * @param text as it is written, with single spaces
  * @param fields the five fields
@@ -31,6 +33,23 @@ public record CronExpression(String text, String fields, ExecutionTime times) {
           "@monthly", "0 0 1 * *",
           "@yearly", "0 0 1 1 *",
           "@annually", "0 0 1 1 *");
+
+  private static final int MOST_KNOWN = 1_000;
+  private static final Map<String, CronExpression> KNOWN = new ConcurrentHashMap<>();
+
+  /** One that was parsed before, if it still is at hand; the same as {@link #parse} otherwise. */
+  static CronExpression known(String expression) {
+    CronExpression known = KNOWN.get(expression);
+    if (known != null) {
+      return known;
+    }
+    CronExpression parsed = parse(expression);
+    if (KNOWN.size() >= MOST_KNOWN) {
+      KNOWN.clear();
+    }
+    KNOWN.put(expression, parsed);
+    return parsed;
+  }
 
   /**
    * @throws IllegalArgumentException if it is no expression, or never due; the message says why

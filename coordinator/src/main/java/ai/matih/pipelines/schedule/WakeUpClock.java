@@ -23,7 +23,7 @@ public final class WakeUpClock implements AutoCloseable {
   private final Thread thread;
 
   /**
-   * Wakes every open execution and pipeline at once, then runs until closed.
+   * Wakes every open execution, and every pipeline that is late, at once; then runs until closed.
    *
    * @param wake hands a wake-up to its entity; must not block
    */
@@ -42,7 +42,7 @@ public final class WakeUpClock implements AutoCloseable {
     while (!closed.get()) {
       try {
         if (!swept) {
-          wakeUps.all("pipeline").forEach(wake);
+          wakeUps.overdue("pipeline").forEach(wake);
           wakeUps.all("execution").forEach(wake);
           swept = true;
         }

@@ -27,4 +27,7 @@ public interface WakeUps {
 
   /** Every row of the given kind ({@code execution}, {@code pipeline}), due or not. */
   List<Due> all(String kind);
+
+  /** Rows of the given kind that are due by now, whatever they wait for. */
+  List<Due> overdue(String kind);
 }

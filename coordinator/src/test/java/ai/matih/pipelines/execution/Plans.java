@@ -174,6 +174,7 @@ public final class Plans {
         PriceBook.DEFAULT,
         "alice",
         T0,
+        Optional.empty(),
         Optional.empty());
   }
 }

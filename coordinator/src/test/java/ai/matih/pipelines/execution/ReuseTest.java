@@ -63,6 +63,7 @@ class ReuseTest {
             plain.prices(),
             "alice",
             Plans.T0,
+            Optional.empty(),
             Optional.empty());
     return new RunUnderTest(pinned)
         .start()
@@ -161,6 +162,7 @@ class ReuseTest {
         plain.prices(),
         "alice",
         Plans.T0,
+        Optional.empty(),
         Optional.empty());
   }
 }

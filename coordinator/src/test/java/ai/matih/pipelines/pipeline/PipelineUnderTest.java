@@ -11,6 +11,7 @@ import ai.matih.pipelines.identity.Cause;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.Principal;
 import ai.matih.pipelines.planning.Plan;
+import ai.matih.pipelines.schedule.Interval;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,6 +107,27 @@ final class PipelineUnderTest {
     return tell(
         new PipelineCommand.ExecutionEnded(
             run(key), status, 27_004, 900_000, 1_300, Optional.of(new BigDecimal(cost))));
+  }
+
+  /** What the outside found out for a due time of the live revision. */
+  PipelineUnderTest prepared(Interval interval) {
+    return prepared(interval, state.revisions().size(), PLAN);
+  }
+
+  PipelineUnderTest prepared(Interval interval, int revision, Plan plan) {
+    return tell(
+        new PipelineCommand.IntervalPrepared(
+            interval.generation(),
+            interval.nominal(),
+            revision,
+            Optional.of(new PipelineCommand.Pinned(plan, Map.of(), Map.of(), PriceBook.DEFAULT)),
+            ""));
+  }
+
+  /** The time comes and the clock strikes. */
+  PipelineUnderTest at(String time) {
+    now = Instant.parse(time);
+    return tell(new PipelineCommand.Wake());
   }
 
   PipelineUnderTest pass(Duration time) {

@@ -3,6 +3,8 @@ package ai.matih.pipelines.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.matih.pipelines.schedule.Catchup;
+import ai.matih.pipelines.schedule.DataInterval;
+import ai.matih.pipelines.schedule.Interval;
 import ai.matih.pipelines.schedule.OverlapPolicy;
 import ai.matih.pipelines.schedule.Schedule;
 import java.time.Duration;
@@ -39,7 +41,18 @@ class RunValuesTest {
   void aScheduledRunCoversTheIntervalThatEndsWhenItIsDue() {
     assertThat(
             RunValues.scheduled(
-                Instant.parse("2026-03-05T06:00:00Z"), daily("UTC"), Map.of(), Optional.empty()))
+                new Interval(
+                    1,
+                    Instant.parse("2026-03-05T06:00:00Z"),
+                    Instant.parse("2026-03-05T06:00:07Z"),
+                    new DataInterval(
+                        Instant.parse("2026-03-04T06:00:00Z"),
+                        Instant.parse("2026-03-05T06:00:00Z")),
+                    ZoneId.of("UTC"),
+                    false),
+                Map.of(),
+                Optional.empty()))
+        .containsEntry("scheduled_at", "2026-03-05T06:00:00Z")
         .containsEntry("execution_date", "2026-03-04")
         .containsEntry("data_interval_end", "2026-03-05T06:00:00Z");
   }

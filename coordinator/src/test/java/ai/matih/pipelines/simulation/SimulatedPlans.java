@@ -5,10 +5,8 @@ import static ai.matih.pipelines.execution.Plans.step;
 
 import ai.matih.pipelines.definition.EngineKind;
 import ai.matih.pipelines.definition.OnTimeout;
-import ai.matih.pipelines.definition.PipelineDefinition;
 import ai.matih.pipelines.definition.RetryPolicy;
 import ai.matih.pipelines.execution.Plans;
-import ai.matih.pipelines.pipeline.PipelineCommand;
 import ai.matih.pipelines.planning.GateRule;
 import ai.matih.pipelines.planning.Plan;
 import ai.matih.pipelines.planning.Stage;
@@ -19,9 +17,6 @@ import java.util.Random;
 
 /** The shapes of plans that the simulation runs. */
 final class SimulatedPlans {
-  private static final PipelineDefinition DEFINITION =
-      Plans.definition(Optional.empty(), Optional.empty());
-
   private SimulatedPlans() {}
 
   static Plan plan(Random random) {
@@ -88,10 +83,5 @@ final class SimulatedPlans {
         Duration.ofMinutes(5),
         onTimeout,
         List.of());
-  }
-
-  static PipelineCommand.Proposal proposal(Random random, int content) {
-    return new PipelineCommand.Proposal(
-        DEFINITION, plan(random), "content " + content, "hash " + content);
   }
 }

@@ -26,6 +26,8 @@ import ai.matih.pipelines.pipeline.PipelineEffect;
 import ai.matih.pipelines.pipeline.PipelineEvent;
 import ai.matih.pipelines.pipeline.PipelineLifecycle;
 import ai.matih.pipelines.pipeline.PipelineReply;
+import ai.matih.pipelines.pipeline.PipelineStatus;
+import ai.matih.pipelines.schedule.Interval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +54,12 @@ final class Simulation {
   private static final Principal BOB = person("bob");
 
   private final Random random;
+
+  /** Apart from the other dice, so that seeds without a schedule play as if there were none. */
+  private final Random clockwork;
+
+  private final SimulatedSchedules schedules;
+  private final SchedulePromises schedulePromises = new SchedulePromises();
   private final Network network;
   private final SimulatedEngine engine;
   private final Coverage coverage = new Coverage();
@@ -64,13 +72,16 @@ final class Simulation {
   private boolean admissionFailed;
   private boolean healed;
   private Instant now = Plans.T0;
+  private Instant deciding = Plans.T0;
 
   Simulation(long seed) {
     random = new Random(seed);
+    clockwork = new Random(~seed);
+    schedules = new SimulatedSchedules(clockwork);
     network = new Network(random);
     engine = new SimulatedEngine(random, this::fromEngine, this::commits, this::over);
     promises = new Promises(engine);
-    pipeline = new Entity<>(new PipelineLifecycle(), coverage::take);
+    pipeline = new Entity<>(new PipelineLifecycle(), this::watch);
   }
 
   /** Plays it to the end; throws AssertionError where a promise is broken. */
@@ -80,7 +91,7 @@ final class Simulation {
             ALICE,
             Plans.PIPELINE,
             new PipelineCommand.Description("flights", "1", Optional.empty(), List.of()),
-            SimulatedPlans.proposal(random, 0),
+            schedules.proposal(SimulatedPlans.plan(random), 0),
             Idempotency.NONE));
     if (random.nextInt(10) == 0) {
       restlessOwner();
@@ -92,6 +103,10 @@ final class Simulation {
     network.heal();
     engine.heal();
     for (int step = 0; step < RECOVERY && !over(); step++) {
+      if (schedules.any() && step == 100) {
+        // A schedule never ends by itself.
+        ask(new PipelineCommand.Pause(ALICE, Idempotency.NONE));
+      }
       recovery();
     }
     everythingCameToItsEnd();
@@ -99,6 +114,9 @@ final class Simulation {
   }
 
   private void chaos() {
+    if (schedules.any()) {
+      clockwork();
+    }
     int dice = random.nextInt(100);
     if (dice < 50) {
       network.deliverOne();
@@ -121,13 +139,25 @@ final class Simulation {
     }
   }
 
+  /** Now and then nobody is there for hours, and the schedule has to catch up. */
+  private void clockwork() {
+    switch (clockwork.nextInt(60)) {
+      case 0 -> now = now.plus(Duration.ofMinutes(clockwork.nextInt(240)));
+      case 1 -> ask(new PipelineCommand.Activate(ALICE, Idempotency.NONE));
+      case 2 -> pass(Duration.ofMinutes(clockwork.nextInt(30)));
+      default -> {}
+    }
+  }
+
   private void recovery() {
     for (int i = 0; i < 3; i++) {
       network.deliverOne();
     }
     engine.work();
     if (random.nextInt(10) == 0) {
-      runs.values().forEach(this::settleByPerson);
+      runs.values().stream()
+          .filter(run -> !schedules.any() || run.state().end().isEmpty())
+          .forEach(this::settleByPerson);
     }
     if (network.idle()) {
       review();
@@ -248,7 +278,7 @@ final class Simulation {
               new PipelineCommand.Update(
                   ALICE,
                   new PipelineCommand.Description("flights", "1", Optional.empty(), List.of()),
-                  SimulatedPlans.proposal(random, random.nextInt(3)),
+                  schedules.proposal(SimulatedPlans.plan(random), random.nextInt(3)),
                   key);
         });
   }
@@ -296,7 +326,11 @@ final class Simulation {
         .lifecycle()
         .wakeAt(pipeline.state())
         .filter(due -> !due.isAfter(now))
-        .ifPresent(due -> ask(new PipelineCommand.Wake()));
+        .ifPresent(
+            due -> {
+              Instant local = local();
+              ask(new PipelineCommand.Wake(), local.isBefore(due) ? due : local);
+            });
     for (Run run : List.copyOf(runs.values())) {
       run.lifecycle()
           .wakeAt(run.state())
@@ -353,9 +387,18 @@ final class Simulation {
     promises.journaled(before, event);
   }
 
+  private void watch(Pipeline before, PipelineEvent event) {
+    coverage.take(before, event);
+    schedulePromises.journaled(before, event, deciding);
+  }
+
   private void ask(PipelineCommand command) {
-    Decision<PipelineEvent, PipelineEffect, PipelineReply> decision =
-        pipeline.tell(command, local());
+    ask(command, local());
+  }
+
+  private void ask(PipelineCommand command, Instant at) {
+    deciding = at;
+    Decision<PipelineEvent, PipelineEffect, PipelineReply> decision = pipeline.tell(command, at);
     if (!healed && random.nextInt(30) == 0) {
       pipeline.recover().forEach(this::carryOut);
     } else {
@@ -371,8 +414,38 @@ final class Simulation {
       }
       case PipelineEffect.ConfirmEnd end ->
           network.send(() -> tell(run(end.execution()), new ExecutionCommand.EndNoted(), local()));
+      case PipelineEffect.PrepareInterval prepare -> {
+        PipelineCommand answer = prepared(prepare.interval());
+        network.send(() -> ask(answer));
+      }
+      case PipelineEffect.StopExecution stop -> {
+        ExecutionCommand command =
+            stop.abandon()
+                ? new ExecutionCommand.Abandon(ALICE, "overlap")
+                : new ExecutionCommand.Cancel(ALICE, "overlap");
+        network.send(
+            () -> {
+              if (run(stop.execution()).state().spec().isPresent()) {
+                person(run(stop.execution()), command);
+              }
+            });
+      }
       case PipelineEffect.AnswerExecute ignored -> {}
     }
+  }
+
+  private PipelineCommand prepared(Interval interval) {
+    boolean blocked = clockwork.nextInt(20) == 0;
+    return new PipelineCommand.IntervalPrepared(
+        interval.generation(),
+        interval.nominal(),
+        pipeline.state().revisions().size(),
+        blocked
+            ? Optional.empty()
+            : Optional.of(
+                new PipelineCommand.Pinned(
+                    SimulatedPlans.plan(clockwork), Map.of(), Map.of(), PriceBook.DEFAULT)),
+        blocked ? "there is no connection" : "");
   }
 
   private void person(Run run, ExecutionCommand command) {
@@ -451,6 +524,8 @@ final class Simulation {
   private boolean over() {
     return network.idle()
         && pipeline.state().inFlight() == 0
+        && (pipeline.state().timetable().waiting().isEmpty()
+            || pipeline.state().status() != PipelineStatus.ACTIVE)
         && slots.holders().isEmpty()
         && slots.queued() == 0
         && engine.running() == 0

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * -pl coordinator -Dtest=SimulationTest -Dmatih.simulation.seed=N}.
  */
 class SimulationTest {
-  private static final long INTERLEAVINGS = Boolean.getBoolean("matih.test.long") ? 100_000 : 5_000;
+  private static final long INTERLEAVINGS = Boolean.getBoolean("matih.test.long") ? 100_000 : 7_000;
 
   @Test
   void thePromisesHoldInEveryInterleavingAndEveryTransitionIsTaken() {

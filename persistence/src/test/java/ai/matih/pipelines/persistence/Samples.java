@@ -52,9 +52,13 @@ import ai.matih.pipelines.planning.Stage;
 import ai.matih.pipelines.planning.Step;
 import ai.matih.pipelines.planning.StepWork;
 import ai.matih.pipelines.quality.QualityResult;
+import ai.matih.pipelines.schedule.DataInterval;
+import ai.matih.pipelines.schedule.Interval;
+import ai.matih.pipelines.schedule.Skip;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +69,15 @@ public final class Samples {
 
   public static final TenantId TENANT = new TenantId("acme");
   public static final Instant T0 = Instant.parse("2026-01-02T03:04:05.678Z");
+  private static final Interval INTERVAL =
+      new Interval(
+          1,
+          Instant.parse("2026-01-02T03:00:00Z"),
+          Instant.parse("2026-01-02T03:00:07Z"),
+          new DataInterval(
+              Instant.parse("2026-01-02T02:00:00Z"), Instant.parse("2026-01-02T03:00:00Z")),
+          ZoneId.of("Europe/Berlin"),
+          true);
   public static final PipelineId PIPELINE = PipelineId.of(TENANT, "flights", 0);
   public static final Cause ALICE = Cause.of("alice", Cause.Origin.API);
 
@@ -231,6 +244,7 @@ public final class Samples {
         PriceBook.DEFAULT,
         "alice",
         T0,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -257,7 +271,8 @@ public final class Samples {
                 BigDecimal.ONE,
                 "USD",
                 List.of(new BudgetCheck.Excess("max_cost_per_run", BigDecimal.TWO, BigDecimal.ONE)),
-                Optional.of("alice"))));
+                Optional.of("alice"))),
+        Optional.of(INTERVAL));
   }
 
   public static StageOrder order(String key) {
@@ -406,6 +421,9 @@ public final class Samples {
         new PipelineEvent.ExecutionStartNoted(execution("k1")),
         new PipelineEvent.ExecutionEndNoted(
             execution("k1"), ExecutionStatus.SUCCEEDED, 27_004, 900_000, 1_300, Optional.empty()),
+        new PipelineEvent.IntervalDue(INTERVAL),
+        new PipelineEvent.IntervalsSkipped(
+            Skip.of(INTERVAL, Skip.Reason.OVERLAP, "another one runs")),
         new PipelineEvent.ExecutionTicketed(beyondBudget("k2"), Idempotency.NONE),
         new PipelineEvent.ExecutionEndNoted(
             execution("k2"),

@@ -30,6 +30,8 @@ final class JournalFormat {
               of("pipeline-deleted", PipelineEvent.PipelineDeleted.class),
               of("request-noted", PipelineEvent.RequestNoted.class),
               of("execution-ticketed", PipelineEvent.ExecutionTicketed.class),
+              of("interval-due", PipelineEvent.IntervalDue.class),
+              of("intervals-skipped", PipelineEvent.IntervalsSkipped.class),
               of("execution-start-noted", PipelineEvent.ExecutionStartNoted.class),
               of("execution-end-noted", PipelineEvent.ExecutionEndNoted.class),
               of("connection-saved", ConnectionEvent.ConnectionSaved.class),

@@ -93,6 +93,8 @@ final class Cores {
           execution(start.spec().id(), new ExecutionCommand.Start(start.spec()), Cause.SYSTEM);
       case PipelineEffect.ConfirmEnd confirm ->
           execution(confirm.execution(), new ExecutionCommand.EndNoted(), Cause.SYSTEM);
+      case PipelineEffect.PrepareInterval ignored -> {}
+      case PipelineEffect.StopExecution ignored -> {}
       case PipelineEffect.AnswerExecute answer ->
           Optional.ofNullable(waiting.remove(answer.reply().execution()))
               .ifPresent(all -> all.forEach(one -> one.complete(answer.reply())));

@@ -13,6 +13,9 @@ final class Answers {
         {"pipelineId":"%s","name":"sales","version":"1","tags":["a"],"status":"ACTIVE",
          "revision":3,"hash":"3f9c12ab00000000","engine":"embedded",
          "createdAt":"2026-01-01T00:00:00Z","updatedAt":"2026-01-02T00:00:00Z",
+         "schedule":{"cron":"0 6 * * *","timezone":"UTC","overlap":"skip","generation":1,
+          "driven":true,"next":["2026-01-03T06:00:00Z","2026-01-04T06:00:00Z"],"lateMs":0,
+          "waitingCount":0,"waiting":[],"skipped":[]},
          "definition":{"orchestration":{"schedule":"0 6 * * *"}},"blockers":[],"warnings":[],
          "added_later":1}
         """

@@ -28,6 +28,7 @@ public record ExecutionView(
     String rootExecutionId,
     Optional<String> resumeOf,
     String startedBy,
+    Optional<Interval> interval,
     Instant submittedAt,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
@@ -49,6 +50,10 @@ public record ExecutionView(
   public int attempts() {
     return stages.stream().mapToInt(stage -> stage.attempts().size()).max().orElse(0);
   }
+
+  /** The due time that it is the run of, and the time that it covers. */
+  public record Interval(
+      Instant scheduledAt, Instant start, Instant end, int generation, boolean catchUp) {}
 
   /** How far it is, in steps. */
   public record Progress(

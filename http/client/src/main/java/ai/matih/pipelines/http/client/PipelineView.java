@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param hash SHA-256 of the live definition's canonical form
  * @param engine that runs it
  * @param running runs that have not ended; in a read of one pipeline
+ * @param schedule there if it has one; in a read of one pipeline
  * @param spending what its runs cost this month; in a read of one pipeline
  * @param definition the live sections; in a read of one pipeline
  * @param blockers what is missing before it can run
@@ -31,10 +32,43 @@ public record PipelineView(
     Instant createdAt,
     Instant updatedAt,
     OptionalInt running,
+    Optional<Schedule> schedule,
     Optional<Spending> spending,
     Optional<Map<String, Object>> definition,
     List<BlockerView> blockers,
     List<String> warnings) {
+
+  /**
+   * A schedule and how far it has been driven.
+   *
+   * @param driven whether due times start runs
+   * @param next the next due times
+   * @param lateMs how long the oldest due time that has not started is overdue
+   * @param waiting due times that wait for their turn, the oldest of {@code waitingCount}
+   * @param skipped the last due times that did not run, newest first
+   */
+  public record Schedule(
+      String cron,
+      String timezone,
+      String overlap,
+      int generation,
+      boolean driven,
+      List<Instant> next,
+      long lateMs,
+      int waitingCount,
+      List<Instant> waiting,
+      Optional<Instant> lastRun,
+      List<Skipped> skipped) {
+    public Schedule {
+      next = next == null ? List.of() : List.copyOf(next);
+      waiting = waiting == null ? List.of() : List.copyOf(waiting);
+      skipped = skipped == null ? List.of() : List.copyOf(skipped);
+    }
+  }
+
+  /** Due times that did not run, and why. */
+  public record Skipped(
+      Instant first, Instant last, int count, String status, String reason, String detail) {}
 
   /** What runs submitted in the month are expected to cost, until they end, and did cost. */
   public record Spending(String month, BigDecimal reserved, BigDecimal settled, String currency) {}

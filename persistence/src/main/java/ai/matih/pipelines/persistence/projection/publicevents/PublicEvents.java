@@ -161,6 +161,8 @@ public final class PublicEvents implements OutsideEffect<PublicEvent> {
       case PipelineEvent.PipelineArchived ignored -> Optional.of(changed(entry, "archived"));
       case PipelineEvent.PipelineDeleted ignored -> Optional.of(changed(entry, "deleted"));
       case PipelineEvent.RequestNoted ignored -> Optional.empty();
+      case PipelineEvent.IntervalDue ignored -> Optional.empty();
+      case PipelineEvent.IntervalsSkipped ignored -> Optional.empty();
       case PipelineEvent.ExecutionTicketed ignored -> Optional.empty();
       case PipelineEvent.ExecutionStartNoted ignored -> Optional.empty();
       case PipelineEvent.ExecutionEndNoted ignored -> Optional.empty();

@@ -65,11 +65,21 @@ public final class JdbcWakeUps implements WakeUps {
 
   @Override
   public List<Due> all(String kind) {
+    return rows(kind, "");
+  }
+
+  @Override
+  public List<Due> overdue(String kind) {
+    return rows(kind, " AND due <= now()");
+  }
+
+  private List<Due> rows(String kind, String condition) {
     try (var connection = database.getConnection();
         var statement =
             connection.prepareStatement(
                 "SELECT persistence_id, token, due FROM wake_up"
-                    + " WHERE split_part(persistence_id, '|', 1) = ?")) {
+                    + " WHERE split_part(persistence_id, '|', 1) = ?"
+                    + condition)) {
       statement.setString(1, kind);
       var due = new ArrayList<Due>();
       try (var rows = statement.executeQuery()) {

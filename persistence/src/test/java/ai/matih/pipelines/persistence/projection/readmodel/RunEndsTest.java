@@ -113,6 +113,7 @@ class RunEndsTest {
             plain.prices(),
             plain.startedBy(),
             plain.submittedAt(),
+            Optional.empty(),
             Optional.empty());
     journal.write("execution|" + run(key), new ExecutionEvent.ExecutionStarted(spec));
     journal.project(new ExecutionList());

@@ -12,6 +12,7 @@ import ai.matih.pipelines.http.api.port.Lists;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.planning.Estimate;
 import ai.matih.pipelines.planning.Stage;
+import ai.matih.pipelines.schedule.Interval;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public record ExecutionView(
     String rootExecutionId,
     Optional<String> resumeOf,
     String startedBy,
+    Optional<IntervalView> interval,
     Instant submittedAt,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
@@ -52,6 +54,19 @@ public record ExecutionView(
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record ProgressView(
       int totalTasks, int completedTasks, Optional<String> currentTask, int percentage) {}
+
+  /** The due time that it is the run of, and the time that it covers. */
+  public record IntervalView(
+      Instant scheduledAt, Instant start, Instant end, int generation, boolean catchUp) {
+    static IntervalView of(Interval interval) {
+      return new IntervalView(
+          interval.nominal(),
+          interval.data().start(),
+          interval.data().end(),
+          interval.generation(),
+          interval.catchUp());
+    }
+  }
 
   /** What it has moved. {@code rowsProcessed} and {@code bytesProcessed} were read from sources. */
   public record MetricsView(
@@ -201,6 +216,7 @@ public record ExecutionView(
         spec.root().value(),
         spec.resumeOf().map(ExecutionId::value),
         spec.startedBy(),
+        spec.interval().map(IntervalView::of),
         spec.submittedAt(),
         execution.startedAt(),
         execution.end().map(Execution.End::at),

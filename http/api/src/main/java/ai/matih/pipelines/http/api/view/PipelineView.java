@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param engine the engine that runs it
  * @param definition the live revision's sections; in a read of one pipeline only
  * @param running runs that have not ended; in a read of one pipeline only
+ * @param schedule its schedule, if it has one; in a read of one pipeline only
  * @param spending what its runs cost this month (UTC); in a read of one pipeline only
  * @param blockers what is missing before it can run
  */
@@ -40,6 +41,7 @@ public record PipelineView(
     Instant createdAt,
     Instant updatedAt,
     Optional<Integer> running,
+    Optional<ScheduleView> schedule,
     Optional<SpendingView> spending,
     Optional<Map<String, Object>> definition,
     Optional<List<Plan.Blocker>> blockers,
@@ -77,6 +79,7 @@ public record PipelineView(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -99,6 +102,7 @@ public record PipelineView(
         pipeline.createdAt().orElseThrow(),
         pipeline.updatedAt().orElseThrow(),
         Optional.of(pipeline.inFlight()),
+        ScheduleView.of(pipeline, now),
         Optional.of(SpendingView.of(pipeline, now)),
         Optional.of(SourceText.sections(live.source())),
         Optional.of(plan.blockers()),

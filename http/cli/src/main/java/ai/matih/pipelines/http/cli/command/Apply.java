@@ -1,15 +1,10 @@
 package ai.matih.pipelines.http.cli.command;
 
 import ai.matih.pipelines.http.cli.ExitCode;
-import ai.matih.pipelines.http.cli.command.DefinitionFiles.DefinitionFile;
 import ai.matih.pipelines.http.cli.output.Console;
 import ai.matih.pipelines.http.cli.output.PipelineText;
-import ai.matih.pipelines.http.client.Answer;
 import ai.matih.pipelines.http.client.MatihClient;
-import ai.matih.pipelines.http.client.PipelineView;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,13 +31,8 @@ final class Apply extends NodeCommand {
         Each.of(definitions.connections(), console)
             .run(applying::connection, (file, answer) -> PipelineText.appliedConnection(answer));
     ExitCode pipelines =
-        Each.of(definitions.pipelines(), console).run(applying::pipeline, Apply::applied);
+        Each.of(definitions.pipelines(), console)
+            .run(applying::pipeline, (file, answer) -> PipelineText.applied(answer));
     return connections == ExitCode.GOOD ? pipelines : connections;
-  }
-
-  private static List<String> applied(DefinitionFile file, Answer<PipelineView> answer) {
-    List<String> lines = new ArrayList<>(PipelineText.applied(answer));
-    NextDue.line(file.submission(), Instant.now()).ifPresent(lines::add);
-    return lines;
   }
 }

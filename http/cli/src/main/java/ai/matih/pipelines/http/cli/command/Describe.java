@@ -117,6 +117,17 @@ final class Describe extends NodeCommand {
             + view.startedBy()
             + ", "
             + view.priority());
+    view.interval()
+        .ifPresent(
+            due ->
+                lines.add(
+                    "  due       "
+                        + Figures.instant(due.scheduledAt())
+                        + ", covers "
+                        + Figures.instant(due.start())
+                        + " to "
+                        + Figures.instant(due.end())
+                        + (due.catchUp() ? ", caught up" : "")));
     if (!view.parameters().isEmpty()) {
       lines.add("  with      " + parameters(view.parameters()));
     }

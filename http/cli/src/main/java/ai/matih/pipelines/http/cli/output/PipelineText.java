@@ -3,12 +3,20 @@ package ai.matih.pipelines.http.cli.output;
 import ai.matih.pipelines.http.client.Answer;
 import ai.matih.pipelines.http.client.ConnectionView;
 import ai.matih.pipelines.http.client.PipelineView;
-import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Pipelines and connections as a person reads them. */
 public final class PipelineText {
+
+  private static final int SKIPPED_SHOWN = 3;
+  private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
   private PipelineText() {}
 
@@ -17,6 +25,7 @@ public final class PipelineText {
     PipelineView pipeline = answer.value();
     List<String> lines = new ArrayList<>(appliedToRun(answer));
     lines.addAll(PlanText.blockers(pipeline.blockers()));
+    pipeline.schedule().flatMap(PipelineText::nextDue).ifPresent(due -> lines.add(" --  " + due));
     return List.copyOf(lines);
   }
 
@@ -32,7 +41,7 @@ public final class PipelineText {
             + pipeline.hash().map(hash -> " (" + PlanText.shortened(hash) + ")").orElse("")
             + "  "
             + pipeline.status()
-            + schedule(answer.document()));
+            + schedule(pipeline));
     pipeline.warnings().forEach(warning -> lines.add(" --  " + warning));
     return List.copyOf(lines);
   }
@@ -53,7 +62,7 @@ public final class PipelineText {
   public static List<String> described(Answer<PipelineView> answer) {
     PipelineView pipeline = answer.value();
     List<String> lines = new ArrayList<>();
-    lines.add(pipeline.name() + "  " + pipeline.status() + schedule(answer.document()));
+    lines.add(pipeline.name() + "  " + pipeline.status() + schedule(pipeline));
     pipeline.description().ifPresent(text -> lines.add("  " + text));
     lines.add("  id        " + pipeline.pipelineId());
     lines.add(
@@ -66,6 +75,7 @@ public final class PipelineText {
       lines.add("  tags      " + String.join(", ", pipeline.tags()));
     }
     pipeline.running().ifPresent(count -> lines.add("  in flight " + count));
+    pipeline.schedule().ifPresent(schedule -> lines.addAll(driven(schedule)));
     pipeline.spending().ifPresent(month -> lines.add("  spent     " + spent(month)));
     lines.add("  changed   " + Figures.instant(pipeline.updatedAt()));
     pipeline.warnings().forEach(warning -> lines.add(" --  " + warning));
@@ -82,14 +92,59 @@ public final class PipelineText {
             : ", and " + Figures.money(month.reserved(), month.currency()) + " reserved");
   }
 
-  private static String schedule(JsonNode document) {
-    JsonNode orchestration = document.path("definition").path("orchestration");
-    JsonNode schedule = orchestration.path("schedule");
-    String cron = schedule.isTextual() ? schedule.asText() : schedule.path("cron").asText("");
-    if (cron.isEmpty()) {
-      return "";
+  private static String schedule(PipelineView pipeline) {
+    return pipeline
+        .schedule()
+        .map(schedule -> ", schedule " + schedule.cron() + " " + schedule.timezone())
+        .orElse("");
+  }
+
+  private static Optional<String> nextDue(PipelineView.Schedule schedule) {
+    if (!schedule.driven()) {
+      return Optional.empty();
     }
-    String zone = schedule.path("timezone").asText(orchestration.path("timezone").asText("UTC"));
-    return ", schedule " + cron + " " + zone;
+    return Optional.of(
+        schedule.next().isEmpty()
+            ? "never due again: its end date has passed"
+            : "next due " + joined(schedule.next(), schedule));
+  }
+
+  private static List<String> driven(PipelineView.Schedule schedule) {
+    List<String> lines = new ArrayList<>();
+    nextDue(schedule)
+        .ifPresent(
+            due ->
+                lines.add(
+                    "  schedule  "
+                        + due
+                        + (schedule.lateMs() == 0
+                            ? ""
+                            : ", late by " + Figures.time(Duration.ofMillis(schedule.lateMs())))));
+    if (schedule.waitingCount() > 0) {
+      lines.add(
+          "  waiting   " + schedule.waitingCount() + ": " + joined(schedule.waiting(), schedule));
+    }
+    schedule.lastRun().ifPresent(at -> lines.add("  last run  " + Figures.instant(at)));
+    schedule.skipped().stream()
+        .limit(SKIPPED_SHOWN)
+        .forEach(skip -> lines.add("  skipped   " + skipped(skip, schedule)));
+    return lines;
+  }
+
+  private static String skipped(PipelineView.Skipped skip, PipelineView.Schedule schedule) {
+    List<Instant> ends =
+        skip.count() == 1 ? List.of(skip.first()) : List.of(skip.first(), skip.last());
+    return (skip.count() == 1 ? "" : skip.count() + " due times, first and last ")
+        + joined(ends, schedule)
+        + ": "
+        + skip.detail();
+  }
+
+  /** To the minute, in the schedule's zone, which is named once. */
+  private static String joined(List<Instant> times, PipelineView.Schedule schedule) {
+    ZoneId zone = ZoneId.of(schedule.timezone());
+    return times.stream()
+        .map(time -> MINUTE.format(time.atZone(zone)))
+        .collect(Collectors.joining(", ", "", " (" + zone + ")"));
   }
 }

@@ -1,0 +1,75 @@
+package ai.matih.pipelines.node;
+
+import ai.matih.pipelines.Coordinator;
+import ai.matih.pipelines.cost.PriceBook;
+import ai.matih.pipelines.definition.Problem;
+import ai.matih.pipelines.pipeline.IntervalPreparation;
+import ai.matih.pipelines.pipeline.Pipeline;
+import ai.matih.pipelines.pipeline.PipelineCommand.IntervalPrepared;
+import ai.matih.pipelines.pipeline.PipelineCommand.Pinned;
+import ai.matih.pipelines.pipeline.Revision;
+import ai.matih.pipelines.planning.Plan;
+import ai.matih.pipelines.planning.PlanningService;
+import ai.matih.pipelines.planning.Preparation;
+import ai.matih.pipelines.schedule.Interval;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Pins scheduled runs as the planning service pins those that people ask for. Thread-safe. */
+record ScheduledPreparation(Coordinator coordinator, PlanningService planning, PriceBook prices)
+    implements IntervalPreparation {
+  private static final Logger LOG = LoggerFactory.getLogger(ScheduledPreparation.class);
+
+  @Override
+  public void prepare(Pipeline pipeline, Interval interval) {
+    Revision live = pipeline.live();
+    planning
+        .prepare(pipeline.tenant().orElseThrow(), live, Map.of(), Optional.empty())
+        .whenComplete(
+            (prepared, failure) -> {
+              if (failure != null) {
+                LOG.warn(
+                    "the run of {} due at {} cannot be prepared, trying again: {}",
+                    live.plan().pipelineName(),
+                    interval.nominal(),
+                    failure.toString());
+              } else {
+                coordinator.prepared(
+                    pipeline.id().orElseThrow(), answer(interval, live.number(), prepared));
+              }
+            });
+  }
+
+  private IntervalPrepared answer(Interval interval, int revision, Preparation prepared) {
+    return switch (prepared) {
+      case Preparation.Ready ready ->
+          new IntervalPrepared(
+              interval.generation(),
+              interval.nominal(),
+              revision,
+              Optional.of(
+                  new Pinned(ready.plan(), ready.parameters(), ready.connections(), prices)),
+              "");
+      case Preparation.Blocked blocked ->
+          refused(
+              interval,
+              revision,
+              blocked.plan().blockers().stream()
+                  .map(Plan.Blocker::message)
+                  .collect(Collectors.joining("; ")));
+      case Preparation.Invalid invalid ->
+          refused(
+              interval,
+              revision,
+              invalid.problems().stream().map(Problem::message).collect(Collectors.joining("; ")));
+    };
+  }
+
+  private static IntervalPrepared refused(Interval interval, int revision, String problem) {
+    return new IntervalPrepared(
+        interval.generation(), interval.nominal(), revision, Optional.empty(), problem);
+  }
+}
