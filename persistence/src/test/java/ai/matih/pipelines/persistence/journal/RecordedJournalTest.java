@@ -25,6 +25,14 @@ class RecordedJournalTest {
   }
 
   @Test
+  void theJournalWithSchedulesAndBudgetsIsReadToTheSameEvents() throws IOException {
+    var replayed = replay("/recorded-journals/0.1-schedules.journal");
+
+    assertThat(replayed).hasSizeGreaterThan(35);
+    assertThat(Samples.everyEvent()).containsSubsequence(replayed);
+  }
+
+  @Test
   void theJournalOfThisReleaseCanBeRecorded() throws IOException {
     var lines =
         Samples.everyEvent().stream()
