@@ -57,6 +57,7 @@ public record Execution(
    *
    * @param abandoned ended without proof that every engine stopped
    * @param settled the pipeline has noted it: nothing is owed any more
+   * @param round how often the end was owed once more, because the pipeline promised the run again
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record End(
@@ -65,10 +66,15 @@ public record Execution(
       BigDecimal cost,
       boolean abandoned,
       Instant at,
-      boolean settled) {
+      boolean settled,
+      int round) {
 
-    End settled(boolean noted) {
-      return new End(status, failure, cost, abandoned, at, noted);
+    End noted() {
+      return new End(status, failure, cost, abandoned, at, true, round);
+    }
+
+    End owed() {
+      return new End(status, failure, cost, abandoned, at, false, round + 1);
     }
   }
 

@@ -52,8 +52,8 @@ public sealed interface ExecutionCommand {
   record Resolve(Principal principal, Optional<String> stage, Resolution resolution, String reason)
       implements ExecutionCommand {}
 
-  /** From the pipeline: the end is journaled there. */
-  record EndNoted() implements ExecutionCommand {}
+  /** From the pipeline: the end is journaled there, as it was told in this round. */
+  record EndNoted(int round) implements ExecutionCommand {}
 
   /** Answer with the state. */
   record Read(Principal principal) implements ExecutionCommand {}

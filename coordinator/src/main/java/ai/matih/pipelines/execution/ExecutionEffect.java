@@ -24,7 +24,7 @@ public sealed interface ExecutionEffect {
    * Tell the pipeline that the run started: after every Start, the first and each repeated one. The
    * pipeline sends Start without waiting for a reply.
    */
-  record TellStarted() implements ExecutionEffect {}
+  record TellStarted(Instant ticket) implements ExecutionEffect {}
 
   /** Tell the pipeline that the run ended; until it says {@code EndNoted}. */
   record TellEnded() implements ExecutionEffect {}

@@ -77,8 +77,9 @@ public final class ExecutionEntity
           ways.toAdmission(back.instance(), new AdmissionMessage.Return(back.attempt()));
       case ExecutionEffect.ToEngine order ->
           ways.toEngine(order.instance(), spec.tenant(), order.command());
-      case ExecutionEffect.TellStarted ignored ->
-          ways.toPipeline(spec.pipeline(), new PipelineCommand.ExecutionStarted(spec.id()));
+      case ExecutionEffect.TellStarted started ->
+          ways.toPipeline(
+              spec.pipeline(), new PipelineCommand.ExecutionStarted(spec.id(), started.ticket()));
       case ExecutionEffect.TellEnded ignored -> ways.toPipeline(spec.pipeline(), ended(state));
     }
   }
@@ -87,6 +88,7 @@ public final class ExecutionEntity
     ExecutionSpec spec = state.spec().orElseThrow();
     return new PipelineCommand.ExecutionEnded(
         spec.id(),
+        state.end().map(Execution.End::round).orElse(0),
         state.status(),
         state.metrics().rowsRead(),
         state.metrics().bytesRead(),

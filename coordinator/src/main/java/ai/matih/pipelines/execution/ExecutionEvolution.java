@@ -72,8 +72,8 @@ final class ExecutionEvolution {
       case CancelRequested cancel ->
           moved.with(new Stop(cancel.why(), cancel.reason(), cancel.failure(), at));
       case ExecutionEnded ended -> end(moved, ended, at);
-      case EndSettled ignored -> settled(moved, true);
-      case EndOwed ignored -> settled(moved, false);
+      case EndSettled ignored -> moved.end().map(End::noted).map(moved::with).orElse(moved);
+      case EndOwed ignored -> moved.end().map(End::owed).map(moved::with).orElse(moved);
     };
   }
 
@@ -83,10 +83,6 @@ final class ExecutionEvolution {
         .findFirst()
         .map(GateRule::minimum)
         .orElse(1);
-  }
-
-  private static Execution settled(Execution state, boolean settled) {
-    return state.end().map(end -> state.with(end.settled(settled))).orElse(state);
   }
 
   private static Execution start(Execution state, ExecutionSpec spec, Instant at) {
@@ -202,7 +198,8 @@ final class ExecutionEvolution {
   private static Execution end(Execution state, ExecutionEnded ended, Instant at) {
     Execution next =
         state.with(
-            new End(ended.status(), ended.failure(), ended.cost(), ended.abandoned(), at, false));
+            new End(
+                ended.status(), ended.failure(), ended.cost(), ended.abandoned(), at, false, 0));
     for (Attempt attempt : state.live()) {
       StageRun stage = next.stages().get(attempt.id().stage());
       AttemptState to = AttemptTable.ROWS.next(attempt.state(), ended);

@@ -55,7 +55,7 @@ public final class ExecutionLifecycle
                     });
             yield new ExecutionReply.Acknowledged();
           }
-          case ExecutionCommand.EndNoted ignored -> endNoted(draft);
+          case ExecutionCommand.EndNoted noted -> endNoted(draft, noted.round());
           case ExecutionCommand.Wake ignored -> {
             Watchdog.wake(draft);
             Advance.run(draft);
@@ -101,13 +101,13 @@ public final class ExecutionLifecycle
       draft.journal(new ExecutionStarted(spec));
       Advance.run(draft);
     } else if (draft.state().phase() == Phase.ENDED) {
-      // A pipeline that no longer knew the run has promised it again: that ticket must end too.
-      if (draft.state().end().filter(Execution.End::settled).isPresent()) {
-        draft.journal(new EndOwed());
-      }
+      // A pipeline that no longer knew the run may have promised it again: that ticket must end
+      // too,
+      // and what the pipeline answered of an earlier one does not count for it.
+      draft.journal(new EndOwed());
       draft.effect(new ExecutionEffect.TellEnded());
     }
-    draft.effect(new ExecutionEffect.TellStarted());
+    draft.effect(new ExecutionEffect.TellStarted(spec.submittedAt()));
     return new ExecutionReply.Started();
   }
 
@@ -137,8 +137,9 @@ public final class ExecutionLifecycle
     return new ExecutionReply.Acknowledged();
   }
 
-  private static ExecutionReply endNoted(Draft draft) {
-    if (draft.state().end().filter(end -> !end.settled()).isPresent()) {
+  /** An answer to an earlier round says nothing of the ticket that was made since. */
+  private static ExecutionReply endNoted(Draft draft, int round) {
+    if (draft.state().end().filter(end -> !end.settled() && end.round() == round).isPresent()) {
       draft.journal(new EndSettled());
     }
     return new ExecutionReply.Acknowledged();

@@ -157,12 +157,21 @@ public sealed interface PipelineCommand {
       Map<String, ConnectionRevision> connections,
       PriceBook prices) {}
 
-  /** From the run: it began. */
-  record ExecutionStarted(ExecutionId execution) implements PipelineCommand {}
+  /**
+   * From the run: it has been started.
+   *
+   * @param ticket when the ticket was made that it was started by; it says nothing of another
+   */
+  record ExecutionStarted(ExecutionId execution, Instant ticket) implements PipelineCommand {}
 
-  /** From the run: it ended; repeated until noted. */
+  /**
+   * From the run: it ended; repeated until noted.
+   *
+   * @param round see {@link ai.matih.pipelines.execution.Execution.End}; comes back with the answer
+   */
   record ExecutionEnded(
       ExecutionId execution,
+      int round,
       ExecutionStatus status,
       long rows,
       long bytes,

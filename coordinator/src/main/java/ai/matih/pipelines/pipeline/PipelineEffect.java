@@ -10,8 +10,8 @@ public sealed interface PipelineEffect {
   /** Send Start, until the run has answered. */
   record StartExecution(ExecutionSpec spec) implements PipelineEffect {}
 
-  /** Tell the run that its end is noted. */
-  record ConfirmEnd(ExecutionId execution) implements PipelineEffect {}
+  /** Tell the run that its end is noted, in the round in which it was told. */
+  record ConfirmEnd(ExecutionId execution, int round) implements PipelineEffect {}
 
   /** Find out what a run of this due time is pinned to; {@code IntervalPrepared} tells it. */
   record PrepareInterval(Interval interval) implements PipelineEffect {}

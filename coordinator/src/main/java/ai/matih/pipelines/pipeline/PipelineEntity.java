@@ -65,7 +65,7 @@ public final class PipelineEntity
       case PipelineEffect.StartExecution start ->
           toExecution.accept(start.spec().id(), new ExecutionCommand.Start(start.spec()));
       case PipelineEffect.ConfirmEnd confirm ->
-          toExecution.accept(confirm.execution(), new ExecutionCommand.EndNoted());
+          toExecution.accept(confirm.execution(), new ExecutionCommand.EndNoted(confirm.round()));
       case PipelineEffect.PrepareInterval prepare -> preparation.prepare(state, prepare.interval());
       case PipelineEffect.StopExecution stop ->
           toExecution.accept(stop.execution(), stopped(state, stop));

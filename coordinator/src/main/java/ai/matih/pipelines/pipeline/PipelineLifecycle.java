@@ -173,7 +173,7 @@ public final class PipelineLifecycle
   private static Decision<PipelineEvent, PipelineEffect, PipelineReply> started(
       Pipeline state, PipelineCommand.ExecutionStarted started) {
     Ticket ticket = state.starting().get(started.execution());
-    return ticket == null
+    return ticket == null || !ticket.submittedAt().equals(started.ticket())
         ? Decision.nothing()
         : new Decision<>(
             List.of(new ExecutionStartNoted(started.execution())),
@@ -184,7 +184,7 @@ public final class PipelineLifecycle
   private static Decision<PipelineEvent, PipelineEffect, PipelineReply> ended(
       Pipeline state, PipelineCommand.ExecutionEnded ended, Instant now) {
     List<PipelineEffect> effects = new ArrayList<>();
-    effects.add(new ConfirmEnd(ended.execution()));
+    effects.add(new ConfirmEnd(ended.execution(), ended.round()));
     if (state.ticket(ended.execution()).isEmpty()) {
       return new Decision<>(List.of(), effects, Optional.empty());
     }

@@ -33,7 +33,7 @@ class HappyRunTest {
     assertThat(run.effects())
         .contains(
             new AskSlot(run.attempt("s1", 1), Plans.ENGINE, Priority.NORMAL, Plans.T0),
-            new TellStarted());
+            new TellStarted(Plans.T0));
     assertThat(run.reply()).isEqualTo(new ExecutionReply.Started());
     run.expect(ExecutionStatus.QUEUED);
   }
@@ -43,18 +43,30 @@ class HappyRunTest {
     RunUnderTest run = RunUnderTest.running().start();
 
     assertThat(run.events()).isEmpty();
-    assertThat(run.effects()).containsExactly(new TellStarted());
+    assertThat(run.effects()).containsExactly(new TellStarted(Plans.T0));
   }
 
   @Test
   void aLateStartAfterTheEndCannotRunAgainAndTellsTheEndOnceMore() {
     RunUnderTest run = RunUnderTest.running().succeed("s1", 1);
-    run.tell(new ExecutionCommand.EndNoted()).start();
+    run.tell(new ExecutionCommand.EndNoted(0)).start();
 
     assertThat(run.events()).containsExactly(new ExecutionEvent.EndOwed());
-    assertThat(run.effects()).containsExactly(new TellEnded(), new TellStarted());
+    assertThat(run.effects()).containsExactly(new TellEnded(), new TellStarted(Plans.T0));
     assertThat(run.owed()).contains(new TellEnded());
     run.expect(ExecutionStatus.SUCCEEDED);
+  }
+
+  @Test
+  void whatThePipelineSaidOfAnEarlierTicketDoesNotSettleTheEndThatIsOwedToALaterOne() {
+    RunUnderTest run = RunUnderTest.running().succeed("s1", 1).start();
+
+    run.tell(new ExecutionCommand.EndNoted(0));
+    assertThat(run.events()).isEmpty();
+    assertThat(run.owed()).contains(new TellEnded());
+
+    run.tell(new ExecutionCommand.EndNoted(1));
+    assertThat(run.events()).containsExactly(new ExecutionEvent.EndSettled());
   }
 
   @Test
@@ -133,7 +145,7 @@ class HappyRunTest {
     assertThat(run.owed()).contains(new TellEnded());
     assertThat(run.wakeWhenDue().effects()).containsExactly(new TellEnded());
 
-    run.tell(new ExecutionCommand.EndNoted());
+    run.tell(new ExecutionCommand.EndNoted(0));
     assertThat(run.settled()).isTrue();
     assertThat(run.owed()).isEmpty();
     assertThat(run.due()).isEmpty();

@@ -163,7 +163,7 @@ class StoppingTest {
     assertThat(run.state().end().orElseThrow().abandoned()).isTrue();
     assertThat(run.attemptOf("s1", 1).state()).isEqualTo(AttemptState.ABANDONED);
 
-    run.tell(new ExecutionCommand.EndNoted()).accept("s1", 1);
+    run.tell(new ExecutionCommand.EndNoted(0)).accept("s1", 1);
     assertThat(run.commands()).singleElement().isInstanceOf(CancelStage.class);
   }
 

@@ -96,7 +96,9 @@ final class PipelineUnderTest {
   }
 
   PipelineUnderTest started(String key) {
-    return tell(new PipelineCommand.ExecutionStarted(run(key)));
+    return tell(
+        new PipelineCommand.ExecutionStarted(
+            run(key), state().ticket(run(key)).map(Ticket::submittedAt).orElse(now)));
   }
 
   PipelineUnderTest ended(String key) {
@@ -106,7 +108,7 @@ final class PipelineUnderTest {
   PipelineUnderTest ended(String key, ExecutionStatus status, String cost) {
     return tell(
         new PipelineCommand.ExecutionEnded(
-            run(key), status, 27_004, 900_000, 1_300, Optional.of(new BigDecimal(cost))));
+            run(key), 0, status, 27_004, 900_000, 1_300, Optional.of(new BigDecimal(cost))));
   }
 
   /** What the outside found out for a due time of the live revision. */

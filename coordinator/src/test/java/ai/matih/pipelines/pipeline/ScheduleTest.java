@@ -81,7 +81,9 @@ class ScheduleTest {
   /** Brings the run of a due time under way. */
   private static ExecutionId start(PipelineUnderTest pipeline, Interval interval) {
     ExecutionId id = ticketed(pipeline.prepared(interval)).id();
-    pipeline.tell(new PipelineCommand.ExecutionStarted(id));
+    pipeline.tell(
+        new PipelineCommand.ExecutionStarted(
+            id, pipeline.state().ticket(id).orElseThrow().submittedAt()));
     return id;
   }
 
@@ -93,6 +95,7 @@ class ScheduleTest {
     return pipeline.tell(
         new PipelineCommand.ExecutionEnded(
             id,
+            0,
             ai.matih.pipelines.execution.ExecutionStatus.SUCCEEDED,
             0,
             0,

@@ -21,6 +21,7 @@ import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionTicketed;
 import ai.matih.pipelines.pipeline.PipelineReply.Ticketed;
 import ai.matih.pipelines.planning.Plan;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,17 +77,29 @@ class TicketsTest {
   void anEndIsNotedOnceAndConfirmedEachTime() {
     PipelineUnderTest pipeline = created().execute("k", "body").started("k").ended("k");
     assertThat(pipeline.state().inFlight()).isZero();
-    assertThat(pipeline.effects()).containsExactly(new ConfirmEnd(run("k")));
+    assertThat(pipeline.effects()).containsExactly(new ConfirmEnd(run("k"), 0));
 
     pipeline.ended("k");
     assertThat(pipeline.events()).isEmpty();
-    assertThat(pipeline.effects()).containsExactly(new ConfirmEnd(run("k")));
+    assertThat(pipeline.effects()).containsExactly(new ConfirmEnd(run("k"), 0));
+  }
+
+  @Test
+  void aStartOfAnEarlierTicketDoesNotStopTheRepeatsOfALaterOne() {
+    PipelineUnderTest pipeline = created().execute("k", "body");
+    Instant earlier = pipeline.state().ticket(run("k")).orElseThrow().submittedAt();
+    pipeline.started("k").ended("k").pass(Duration.ofHours(25)).execute("k", "body");
+
+    pipeline.tell(new PipelineCommand.ExecutionStarted(run("k"), earlier));
+
+    assertThat(pipeline.events()).isEmpty();
+    assertThat(pipeline.owed()).hasOnlyElementsOfType(StartExecution.class).hasSize(1);
   }
 
   @Test
   void anEndThatOvertakesTheStartAnswersTheCallerToo() {
     assertThat(created().execute("k", "body").ended("k").effects())
-        .containsExactly(new ConfirmEnd(run("k")), new AnswerExecute(RECEIPT));
+        .containsExactly(new ConfirmEnd(run("k"), 0), new AnswerExecute(RECEIPT));
   }
 
   @Test

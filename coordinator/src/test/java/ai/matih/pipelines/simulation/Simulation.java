@@ -413,7 +413,9 @@ final class Simulation {
         network.send(() -> tell(run(spec.id()), new ExecutionCommand.Start(spec), local()));
       }
       case PipelineEffect.ConfirmEnd end ->
-          network.send(() -> tell(run(end.execution()), new ExecutionCommand.EndNoted(), local()));
+          network.send(
+              () ->
+                  tell(run(end.execution()), new ExecutionCommand.EndNoted(end.round()), local()));
       case PipelineEffect.PrepareInterval prepare -> {
         PipelineCommand answer = prepared(prepare.interval());
         network.send(() -> ask(answer));
@@ -486,18 +488,26 @@ final class Simulation {
               });
       case ExecutionEffect.ToEngine command ->
           network.send(() -> engine.receive(command.command()));
-      case ExecutionEffect.TellStarted ignored ->
-          network.send(() -> ask(new PipelineCommand.ExecutionStarted(spec.id())));
+      case ExecutionEffect.TellStarted started ->
+          network.send(
+              () -> ask(new PipelineCommand.ExecutionStarted(spec.id(), started.ticket())));
       case ExecutionEffect.TellEnded ignored -> {
         ExecutionStatus status = run.state().status();
         if (!status.ended()) {
           throw new AssertionError("an end is told that is none: " + status);
         }
+        int round = run.state().end().orElseThrow().round();
         network.send(
             () ->
                 ask(
                     new PipelineCommand.ExecutionEnded(
-                        spec.id(), status, 1, 1, 1, run.state().end().map(Execution.End::cost))));
+                        spec.id(),
+                        round,
+                        status,
+                        1,
+                        1,
+                        1,
+                        run.state().end().map(Execution.End::cost))));
       }
     }
   }

@@ -92,7 +92,8 @@ final class Cores {
       case PipelineEffect.StartExecution start ->
           execution(start.spec().id(), new ExecutionCommand.Start(start.spec()), Cause.SYSTEM);
       case PipelineEffect.ConfirmEnd confirm ->
-          execution(confirm.execution(), new ExecutionCommand.EndNoted(), Cause.SYSTEM);
+          execution(
+              confirm.execution(), new ExecutionCommand.EndNoted(confirm.round()), Cause.SYSTEM);
       case PipelineEffect.PrepareInterval ignored -> {}
       case PipelineEffect.StopExecution ignored -> {}
       case PipelineEffect.AnswerExecute answer ->
@@ -135,13 +136,20 @@ final class Cores {
       case ExecutionEffect.AskSlot ask ->
           execution(id, new ExecutionCommand.SlotGranted(ask.attempt()), Cause.SYSTEM);
       case ExecutionEffect.ToEngine order -> toEngine(id, order.command());
-      case ExecutionEffect.TellStarted ignored ->
-          pipeline(pipeline, new PipelineCommand.ExecutionStarted(id), Cause.SYSTEM);
+      case ExecutionEffect.TellStarted started ->
+          pipeline(
+              pipeline, new PipelineCommand.ExecutionStarted(id, started.ticket()), Cause.SYSTEM);
       case ExecutionEffect.TellEnded ignored ->
           pipeline(
               pipeline,
               new PipelineCommand.ExecutionEnded(
-                  id, state.status(), 0, 0, 1, state.end().map(Execution.End::cost)),
+                  id,
+                  state.end().orElseThrow().round(),
+                  state.status(),
+                  0,
+                  0,
+                  1,
+                  state.end().map(Execution.End::cost)),
               Cause.SYSTEM);
       case ExecutionEffect.HoldSlot ignored -> {}
       case ExecutionEffect.ReturnSlot ignored -> {}
