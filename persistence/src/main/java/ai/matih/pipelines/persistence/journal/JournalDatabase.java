@@ -38,6 +38,8 @@ public record JournalDatabase(String jdbcUrl, String user, String password, int 
           queueSize = 50000
           connectionTimeout = 30000
           initializationFailTimeout = 1
+          # whatever the tables were when a statement was planned: all of them go by key
+          connectionInitSql = "SET enable_seqscan = off"
           properties.tcpKeepAlive = true
           properties.ApplicationName = "matih-journal"
         }

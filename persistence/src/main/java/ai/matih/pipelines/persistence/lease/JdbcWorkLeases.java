@@ -198,6 +198,7 @@ public final class JdbcWorkLeases implements WorkLeases, AutoCloseable {
       try (var connection = database.getConnection()) {
         connection.setAutoCommit(false);
         try {
+          reachByKey(connection);
           var transaction = new LeaseTransaction(connection, rows);
           transaction.run(batch);
           connection.commit();
@@ -213,6 +214,18 @@ public final class JdbcWorkLeases implements WorkLeases, AutoCloseable {
           throw e;
         }
       }
+    }
+  }
+
+  /**
+   * Every statement reaches its rows by an index. A plan that the server keeps from when the table
+   * was small would read all of it, for as long as no statistics are gathered.
+   */
+  private static void reachByKey(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(
+          "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off;"
+              + " SET LOCAL enable_mergejoin = off");
     }
   }
 
