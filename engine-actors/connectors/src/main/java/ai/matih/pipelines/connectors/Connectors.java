@@ -41,7 +41,9 @@ public final class Connectors {
 
   /** Who reads the source from a connection of this type, if anybody does. */
   public Optional<SourceConnector> source(Source source, String connectionType) {
-    return sources.stream().filter(s -> s.reads(source, connectionType)).findFirst();
+    return MissingConnector.inAny(source).isPresent()
+        ? Optional.empty()
+        : sources.stream().filter(s -> s.reads(source, connectionType)).findFirst();
   }
 
   /** Who writes the sink through a connection of this type, if anybody does. */
@@ -51,7 +53,8 @@ public final class Connectors {
 
   /** Why nobody reads the source, and what to do: for a plan that is BLOCKED. */
   public Missing missing(Source source, String connectionType) {
-    return MissingConnector.of(source, connectionType, typeNames());
+    return MissingConnector.inAny(source)
+        .orElseGet(() -> MissingConnector.of(source, connectionType, typeNames()));
   }
 
   /** Why nobody writes the sink, and what to do: for a plan that is BLOCKED. */

@@ -18,10 +18,29 @@ import ai.matih.pipelines.definition.Sink;
 import ai.matih.pipelines.definition.Source;
 import ai.matih.pipelines.definition.TrinoSource;
 import ai.matih.pipelines.definition.WriteMode;
+import java.util.Optional;
 
 /** Says why a documented source or sink cannot be served by this node. */
 final class MissingConnector {
   private MissingConnector() {}
+
+  /** What no connector of this node does for any source: it must not be passed over in silence. */
+  static Optional<Missing> inAny(Source source) {
+    if (source.deadLetter().isPresent()) {
+      return Optional.of(
+          new Missing(
+              "dead_letter is not available on this node",
+              "remove dead_letter: a row that cannot be read then fails the run, with its place"));
+    }
+    return switch (source.schemaPolicy()) {
+      case IGNORE, EVOLVE -> Optional.empty();
+      case FAIL, APPROVE ->
+          Optional.of(
+              new Missing(
+                  "schema: " + source.schemaPolicy().wireName() + " is not available on this node",
+                  "remove it, and put a schema_check with expected_columns behind the source"));
+    };
+  }
 
   static Missing of(Source source, String connectionType, String types) {
     return switch (source) {

@@ -11,6 +11,7 @@ import ai.matih.pipelines.definition.reading.FolderFiles;
 import ai.matih.pipelines.identity.TenantId;
 import ai.matih.pipelines.planning.SourceStatistics.NoConnector;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The documented definitions ask for more than a node alone can do; each gap has its remedy. */
 class MissingConnectorTest {
@@ -40,6 +42,31 @@ class MissingConnectorTest {
     try (Stream<Path> files = Files.list(folder.resolve("examples/documented"))) {
       return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dead_letter: bad", "schema: fail", "schema: approve"})
+  void whatNoConnectorDoesForASourceIsSaidAndNotPassedOver(String setting) {
+    PipelineDefinition definition =
+        DefinitionReader.read(
+                """
+                metadata: {name: a, version: "1"}
+                sources:
+                  rows: {type: file, connection: "${C}", prefix: in, format: csv, %s}
+                sinks:
+                  out: {type: file, connection: "${C}", prefix: out, format: csv, mode: append, input: rows}
+                  bad: {type: file, connection: "${C}", prefix: bad, format: csv, mode: append, input: rows}
+                """
+                    .formatted(setting)
+                    .getBytes(StandardCharsets.UTF_8),
+                new FolderFiles(Path.of("")))
+            .definition()
+            .orElseThrow();
+    var source = definition.sources().get("rows");
+
+    assertThat(connectors.source(source, "local")).isEmpty();
+    assertThat(connectors.missing(source, "local").message())
+        .startsWith(setting.substring(0, setting.indexOf(':')));
   }
 
   @ParameterizedTest
