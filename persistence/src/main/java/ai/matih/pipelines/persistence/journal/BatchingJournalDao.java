@@ -1,5 +1,6 @@
 package ai.matih.pipelines.persistence.journal;
 
+import ai.matih.pipelines.persistence.sql.LostConnection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -116,10 +117,11 @@ public final class BatchingJournalDao extends DefaultJournalDao {
     try {
       insert(batch);
     } catch (SQLException | RuntimeException e) {
-      if (batch.size() > 1) {
+      if (batch.size() > 1 && !LostConnection.isCauseOf(e)) {
         batch.forEach(each -> write(List.of(each)));
       } else {
-        batch.getFirst().done().failure(e);
+        // one by one they would only wait for the same database, each as long as all of them
+        batch.forEach(each -> each.done().failure(e));
       }
       return;
     }

@@ -6,6 +6,7 @@ import ai.matih.pipelines.engine.StageOrder;
 import ai.matih.pipelines.engine.StageResult;
 import ai.matih.pipelines.engine.StepReport;
 import ai.matih.pipelines.engine.WorkLeases;
+import ai.matih.pipelines.persistence.sql.LostConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -181,7 +182,7 @@ public final class JdbcWorkLeases implements WorkLeases, AutoCloseable {
       var answers = transact(batch);
       ForkJoinPool.commonPool().execute(() -> answers.forEach(Runnable::run));
     } catch (SQLException | RuntimeException e) {
-      if (batch.size() > 1 && !isConnectionLost(e)) {
+      if (batch.size() > 1 && !LostConnection.isCauseOf(e)) {
         // one of them is at fault; the others shall not suffer for it
         batch.forEach(request -> write(List.of(request)));
         return;
@@ -235,13 +236,6 @@ public final class JdbcWorkLeases implements WorkLeases, AutoCloseable {
     } catch (SQLException e) {
       cause.addSuppressed(e);
     }
-  }
-
-  private static boolean isConnectionLost(Exception e) {
-    return e instanceof SQLException sql
-        && (sql.getSQLState() == null
-            || sql.getSQLState().startsWith("08")
-            || sql.getSQLState().startsWith("57"));
   }
 
   private void pruneNowAndThen() {

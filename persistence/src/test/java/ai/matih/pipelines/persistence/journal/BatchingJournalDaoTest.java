@@ -8,7 +8,9 @@ import ai.matih.pipelines.persistence.TestDatabase;
 import com.typesafe.config.ConfigFactory;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -108,6 +110,35 @@ class BatchingJournalDaoTest {
         .hasMessageContaining("duplicate key");
     neighbours.forEach(CompletableFuture::join);
     assertThat(database.query("SELECT count(*) FROM event_journal")).containsExactly("7");
+  }
+
+  @Test
+  void aBatchWhoseConnectionBreaksFailsAtOnceAndTogether() throws Exception {
+    try (Connection lock = database.pool().getConnection()) {
+      lock.setAutoCommit(false);
+      lock.createStatement().execute("LOCK TABLE event_journal IN SHARE MODE");
+      var inHand = List.of(write("execution|a", 1, 1), write("execution|b", 1, 1));
+      var behind = List.of(write("execution|c", 1, 1), write("execution|d", 1, 1));
+
+      Set<String> broken = new HashSet<>();
+      while (!inHand.stream().allMatch(CompletableFuture::isDone)
+          || !behind.stream().allMatch(CompletableFuture::isDone)) {
+        broken.addAll(breakWaitingConnections());
+      }
+
+      assertThat(inHand).allMatch(CompletableFuture::isCompletedExceptionally);
+      assertThat(behind).allMatch(CompletableFuture::isCompletedExceptionally);
+      // one for each batch: none of them was tried again write by write, while the lock was held
+      assertThat(broken).hasSizeLessThanOrEqualTo(3);
+      lock.rollback();
+    }
+    write("execution|a", 1, 1).join();
+  }
+
+  private static List<String> breakWaitingConnections() {
+    return database.query(
+        "SELECT pid FROM (SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity"
+            + " WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO event_journal%') AS ended");
   }
 
   @Test
