@@ -14,6 +14,7 @@ import ai.matih.pipelines.http.api.security.DevelopmentToken;
 import ai.matih.pipelines.http.api.security.Keys;
 import ai.matih.pipelines.http.api.security.SigningSecret;
 import ai.matih.pipelines.identity.TenantId;
+import ai.matih.pipelines.persistence.operations.OperatorActions;
 import ai.matih.pipelines.persistence.query.AuditTrail;
 import ai.matih.pipelines.persistence.query.LineageQueries;
 import ai.matih.pipelines.planning.EngineCatalog;
@@ -75,6 +76,7 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
     CollectorRegistry metrics = new CollectorRegistry();
     DefaultExports.register(metrics);
     metrics.register(new NodeMetrics(wires, engine.figures(), coordinator, projections));
+    OperatorActions actions = new OperatorActions(servers.pool());
     ApiPorts ports =
         new ApiPorts(
             coordinator::ask,
@@ -88,6 +90,8 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
                 engine.work(), engine.logs(), new LineageQueries(servers.pool()), blocking),
             tenant -> NodeEngines.views(settings.embedded()),
             () -> health(projections, new Room(settings.home())),
+            new NodeDeadLetters(wires.deadLetterReader(), actions, blocking),
+            new NodeOperatorLog(actions, blocking),
             metrics);
     return new ApiAssembly(apiSettings(settings, secrets, clock), ports);
   }
@@ -114,7 +118,7 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
             keys(settings, secrets, clock),
             settings.security().issuer());
     int limit = settings.security().requestsPerMinute();
-    return limit == 0 ? api : api.limitedTo(limit);
+    return limit == 0 ? api : api.limitedTo(limit, clock);
   }
 
   private static Keys keys(Settings settings, Secrets secrets, Clock clock) throws IOException {

@@ -1,16 +1,19 @@
 package ai.matih.pipelines.node;
 
 import ai.matih.pipelines.engine.Topics;
+import ai.matih.pipelines.gateway.wire.DeadLetter;
 import ai.matih.pipelines.gateway.wire.DeadLetters;
 import ai.matih.pipelines.gateway.wire.RecordProducer;
 import ai.matih.pipelines.http.api.command.CommandHandling;
 import ai.matih.pipelines.http.api.command.CommandRecord;
 import ai.matih.pipelines.http.api.command.Outcome;
+import ai.matih.pipelines.identity.Principal;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,12 +76,17 @@ final class CommandStream {
   private CompletionStage<Void> settle(ConsumerRecord<String, byte[]> record, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Answered answered -> answer(record, answered.result());
-      case Outcome.Unreadable unreadable -> deadLetters.keep(record, unreadable.reason());
+      case Outcome.Unreadable unreadable ->
+          deadLetters.keep(record, unreadable.reason(), sender(unreadable.sender()));
       case Outcome.GivenUp givenUp ->
           deadLetters
-              .keep(record, givenUp.reason())
+              .keep(record, givenUp.reason(), sender(givenUp.sender()))
               .thenCompose(kept -> answer(record, givenUp.result()));
     };
+  }
+
+  private static Optional<DeadLetter.Sender> sender(Optional<Principal> known) {
+    return known.map(who -> new DeadLetter.Sender(who.tenant().value(), who.subject()));
   }
 
   private CompletionStage<Void> answer(ConsumerRecord<String, byte[]> record, byte[] result) {

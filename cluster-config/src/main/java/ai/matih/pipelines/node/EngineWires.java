@@ -4,6 +4,7 @@ import ai.matih.pipelines.Coordinator;
 import ai.matih.pipelines.engine.EngineCommand;
 import ai.matih.pipelines.engine.Topics;
 import ai.matih.pipelines.gateway.EngineGateway;
+import ai.matih.pipelines.gateway.wire.DeadLetterReader;
 import ai.matih.pipelines.gateway.wire.DeadLetters;
 import ai.matih.pipelines.gateway.wire.EngineCommandsProducer;
 import ai.matih.pipelines.gateway.wire.EngineEventsConsumer;
@@ -122,6 +123,11 @@ final class EngineWires {
       record.headers().add("tenantId", tenant.getBytes(StandardCharsets.UTF_8));
       return producer.send(record);
     };
+  }
+
+  /** What is kept of unreadable records, to be read. */
+  DeadLetterReader deadLetterReader() {
+    return new DeadLetterReader(kafka, producer);
   }
 
   /** Groups of engine events given up since the start. */

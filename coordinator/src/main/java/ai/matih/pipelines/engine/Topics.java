@@ -9,6 +9,8 @@ public record Topics(String prefix) {
   /** Public lifecycle events; the name is the product's. */
   public static final String JOB_EVENTS = "pipeline.job.events";
 
+  private static final String DEAD_LETTERS = ".dlq";
+
   /** Commands to one engine instance, key execution id. */
   public String engineCommands(String instance) {
     return prefix + "engine." + instance + ".commands";
@@ -36,6 +38,13 @@ public record Topics(String prefix) {
 
   /** Where the unreadable records of {@code topic} are kept, byte for byte. */
   public static String deadLetters(String topic) {
-    return topic + ".dlq";
+    return topic + DEAD_LETTERS;
+  }
+
+  /** The topic whose unreadable records {@code deadLetters} keeps. */
+  public static String origin(String deadLetters) {
+    return deadLetters.endsWith(DEAD_LETTERS)
+        ? deadLetters.substring(0, deadLetters.length() - DEAD_LETTERS.length())
+        : deadLetters;
   }
 }

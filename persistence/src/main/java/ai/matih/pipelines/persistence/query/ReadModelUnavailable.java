@@ -6,7 +6,7 @@ import java.sql.SQLException;
 public final class ReadModelUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  ReadModelUnavailable(SQLException cause) {
+  public ReadModelUnavailable(SQLException cause) {
     super("the read model does not answer: " + cause.getMessage(), cause);
   }
 }

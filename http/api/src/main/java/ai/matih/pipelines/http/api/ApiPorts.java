@@ -2,12 +2,14 @@ package ai.matih.pipelines.http.api;
 
 import ai.matih.pipelines.http.api.port.ConnectionCalls;
 import ai.matih.pipelines.http.api.port.ConnectionProbe;
+import ai.matih.pipelines.http.api.port.DeadLetterBox;
 import ai.matih.pipelines.http.api.port.Definitions;
 import ai.matih.pipelines.http.api.port.EngineViews;
 import ai.matih.pipelines.http.api.port.ExecutionCalls;
 import ai.matih.pipelines.http.api.port.ExecutionJournal;
 import ai.matih.pipelines.http.api.port.Health;
 import ai.matih.pipelines.http.api.port.Lists;
+import ai.matih.pipelines.http.api.port.OperatorLog;
 import ai.matih.pipelines.http.api.port.PipelineCalls;
 import ai.matih.pipelines.http.api.port.RunRecords;
 import io.prometheus.client.CollectorRegistry;
@@ -24,4 +26,6 @@ public record ApiPorts(
     RunRecords records,
     EngineViews engines,
     Health health,
+    DeadLetterBox deadLetters,
+    OperatorLog operators,
     CollectorRegistry metrics) {}

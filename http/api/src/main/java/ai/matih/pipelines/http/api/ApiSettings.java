@@ -1,15 +1,17 @@
 package ai.matih.pipelines.http.api;
 
 import ai.matih.pipelines.http.api.security.Keys;
+import ai.matih.pipelines.http.api.security.RateLimits;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * How the interface listens.
  *
  * @param port 0 takes a free one
  * @param issuer who must have made the tokens
- * @param requestsPerMinute of one tenant on this node; empty for no limit
+ * @param limits of requests and commands together, on this node
  * @param bodyPatience how long a sender may take for a body
  * @param patience how long a call may take before it is answered 503
  */
@@ -18,7 +20,7 @@ public record ApiSettings(
     int port,
     Keys keys,
     String issuer,
-    OptionalInt requestsPerMinute,
+    Optional<RateLimits> limits,
     int maxBodyBytes,
     Duration bodyPatience,
     Duration patience) {
@@ -33,7 +35,7 @@ public record ApiSettings(
         port,
         keys,
         issuer,
-        OptionalInt.empty(),
+        Optional.empty(),
         MAX_BODY_BYTES,
         Duration.ofSeconds(15),
         Duration.ofSeconds(25));
@@ -42,12 +44,12 @@ public record ApiSettings(
   /** The same on another port. */
   public ApiSettings on(int otherPort) {
     return new ApiSettings(
-        host, otherPort, keys, issuer, requestsPerMinute, maxBodyBytes, bodyPatience, patience);
+        host, otherPort, keys, issuer, limits, maxBodyBytes, bodyPatience, patience);
   }
 
-  /** The same with a rate limit. */
-  public ApiSettings limitedTo(int perMinute) {
-    return new ApiSettings(
-        host, port, keys, issuer, OptionalInt.of(perMinute), maxBodyBytes, bodyPatience, patience);
+  /** The same with a limit of so many requests and commands of a tenant in a minute. */
+  public ApiSettings limitedTo(int perMinute, Clock clock) {
+    Optional<RateLimits> limited = Optional.of(new RateLimits(perMinute, clock));
+    return new ApiSettings(host, port, keys, issuer, limited, maxBodyBytes, bodyPatience, patience);
   }
 }

@@ -32,6 +32,7 @@ public final class CommandInterface {
             clock,
             system.dispatchers().lookup(DispatcherSelector.blocking())),
         trusted,
+        settings.limits(),
         new CommandHandling.Patience(settings.patience(), TRIES, PAUSE),
         clock);
   }

@@ -67,10 +67,7 @@ final class RequestHandling {
     this.authentication = authentication;
     this.metrics = metrics;
     this.clock = clock;
-    this.limits =
-        settings.requestsPerMinute().isPresent()
-            ? Optional.of(new RateLimits(settings.requestsPerMinute().getAsInt(), clock))
-            : Optional.empty();
+    this.limits = settings.limits();
   }
 
   /** One request on its way: what is known of it so far. */
@@ -161,16 +158,8 @@ final class RequestHandling {
     passage.limitHeaders.put("X-RateLimit-Remaining", "" + standing.remaining());
     passage.limitHeaders.put("X-RateLimit-Reset", "" + standing.resetAt());
     if (!standing.allowed()) {
-      long wait = limits.retryAfter(standing);
-      passage.limitHeaders.put("Retry-After", "" + wait);
-      throw ApiError.of(
-              ErrorCode.RATE_LIMITED,
-              "The tenant has sent its " + standing.limit() + " requests of this minute.")
-          .with("limit", standing.limit())
-          .with("remaining", 0)
-          .with("resetAt", standing.resetAt())
-          .with("retryAfter", wait)
-          .exception();
+      passage.limitHeaders.put("Retry-After", "" + limits.retryAfter(standing));
+      throw limits.refusal(standing).exception();
     }
   }
 

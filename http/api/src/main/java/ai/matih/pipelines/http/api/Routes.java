@@ -1,6 +1,7 @@
 package ai.matih.pipelines.http.api;
 
 import ai.matih.pipelines.http.api.resource.Connections;
+import ai.matih.pipelines.http.api.resource.DeadLetters;
 import ai.matih.pipelines.http.api.resource.Documentation;
 import ai.matih.pipelines.http.api.resource.Engines;
 import ai.matih.pipelines.http.api.resource.ExecutionControl;
@@ -42,6 +43,7 @@ final class Routes {
                 new ExecutionRecords(ports.executions(), ports.journal(), ports.records()).routes(),
                 new Connections(ports.connections(), ports.probe(), ports.lists()).routes(),
                 new Engines(ports.engines()).routes(),
+                new DeadLetters(ports.deadLetters(), ports.operators()).routes(),
                 new Documentation(ports.definitions()).routes(),
                 new NodeState(ports.health(), ports.metrics()).routes())
             .flatMap(List::stream)

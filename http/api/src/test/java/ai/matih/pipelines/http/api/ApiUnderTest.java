@@ -72,6 +72,7 @@ final class ApiUnderTest implements AutoCloseable {
           "api",
           ConfigFactory.parseString("pekko.loglevel=WARNING\npekko.stdout-loglevel=OFF")
               .withFallback(ConfigFactory.load()));
+  private final ApiSettings settings;
   private final ApiServer server;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -82,24 +83,15 @@ final class ApiUnderTest implements AutoCloseable {
   }
 
   ApiUnderTest(UnaryOperator<ApiSettings> change) {
-    server =
-        await(
-            ApiServer.start(
-                    system,
-                    change.apply(
-                        ApiSettings.of(
-                            "127.0.0.1", 0, new Keys.Shared(new SigningSecret(KEY)), ISSUER)),
-                    node.ports())
-                .toCompletableFuture());
+    settings =
+        change.apply(
+            ApiSettings.of("127.0.0.1", 0, new Keys.Shared(new SigningSecret(KEY)), ISSUER));
+    server = await(ApiServer.start(system, settings, node.ports()).toCompletableFuture());
   }
 
   /** The same node's other way in. */
   CommandHandling commands(Optional<Principal> trusted) {
-    return CommandInterface.of(
-        system,
-        ApiSettings.of("127.0.0.1", 0, new Keys.Shared(new SigningSecret(KEY)), ISSUER),
-        node.ports(),
-        trusted);
+    return CommandInterface.of(system, settings, node.ports(), trusted);
   }
 
   int port() {

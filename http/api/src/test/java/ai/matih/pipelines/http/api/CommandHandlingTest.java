@@ -206,6 +206,106 @@ class CommandHandlingTest {
 
     assertThat(outcome).isInstanceOf(Outcome.Unreadable.class);
     assertThat(((Outcome.Unreadable) outcome).reason()).isNotBlank();
+    assertThat(((Outcome.Unreadable) outcome).sender())
+        .hasValueSatisfying(sender -> assertThat(sender.subject()).isEqualTo("ann"));
+  }
+
+  @Test
+  void theSenderOfWhatIsUnreadableIsKnownByAGoodTokenOnly() {
+    for (Map<String, String> headers :
+        List.of(
+            Map.<String, String>of(),
+            Map.of("authorization", "Bearer x"),
+            Map.of("authorization", "Bearer " + api.token, "x-tenant-id", "other"))) {
+      Outcome outcome =
+          commands.handle(new CommandRecord(headers, new byte[0])).toCompletableFuture().join();
+
+      assertThat(((Outcome.Unreadable) outcome).sender()).isEmpty();
+    }
+  }
+
+  @Test
+  void aReplayByAnAdministratorIsTheSendersOwnCommandOnceMore() {
+    String id = create("c-replayed", "replayed").path("body").path("pipelineId").asText();
+    byte[] run =
+        """
+        {"schema": "command/1", "commandId": "c-once", "operation": "executePipeline",
+         "path": {"pipelineId": "%s"}}"""
+            .formatted(id)
+            .getBytes(StandardCharsets.UTF_8);
+    CommandHandling bySender =
+        api.commands(Optional.of(sender("etl", "pipelines:read", "pipelines:execute")));
+    CommandHandling byOperator = api.commands(Optional.of(sender("operator", "admin")));
+    CommandRecord again = new CommandRecord(Map.of("x-on-behalf-of", "etl"), run);
+
+    JsonNode first = json(bySender.handle(new CommandRecord(Map.of(), run)));
+    JsonNode replayed = json(byOperator.handle(again));
+    JsonNode presumed = json(bySender.handle(again));
+
+    assertThat(first.path("status").asInt()).isEqualTo(202);
+    assertThat(replayed.path("body").path("executionId"))
+        .isEqualTo(first.path("body").path("executionId"));
+    assertThat(presumed.path("status").asInt()).isEqualTo(403);
+  }
+
+  @Test
+  void theBudgetIsOverriddenByCommandToo() {
+    String definition =
+        ApiUnderTest.DEFINITION.formatted("costly")
+            + "orchestration: {budget: {max_cost_per_run: 0.0000000001, on_exceed: block}}\n";
+    String id =
+        api.yaml("POST", "/v1/pipelines?paused=false", definition)
+            .json()
+            .path("pipelineId")
+            .asText();
+    String command =
+        """
+        {"schema": "command/1", "commandId": "%s", "operation": "executePipeline",
+         "path": {"pipelineId": "%s"}, "body": {"override_budget": %s}}""";
+    CommandHandling plain =
+        api.commands(Optional.of(sender("etl", "pipelines:read", "pipelines:execute")));
+    CommandHandling mayOverride =
+        api.commands(
+            Optional.of(
+                sender(
+                    "boss", "pipelines:read", "pipelines:execute", "pipelines:override-budget")));
+
+    assertThat(refusal(plain, command.formatted("c-b1", id, false))).isEqualTo("BUDGET_EXCEEDED");
+    assertThat(asked(plain, command.formatted("c-b2", id, true)).path("status").asInt())
+        .isEqualTo(403);
+    assertThat(asked(mayOverride, command.formatted("c-b3", id, true)).path("status").asInt())
+        .isEqualTo(202);
+  }
+
+  @Test
+  void commandsCountWithRequestsAgainstTheLimitOfTheTenant() {
+    try (ApiUnderTest limited =
+        new ApiUnderTest(settings -> settings.limitedTo(2, Clock.systemUTC()))) {
+      limited.get("/v1/pipelines");
+      String pause =
+          """
+          {"schema": "command/1", "commandId": "c-%d", "operation": "pausePipeline",
+           "path": {"pipelineId": "none"}}""";
+      CommandHandling counted = limited.commands(Optional.of(sender("etl", "*")));
+
+      assertThat(asked(counted, pause.formatted(1)).path("status").asInt()).isEqualTo(404);
+      JsonNode refused = asked(counted, pause.formatted(2));
+
+      assertThat(refused.path("status").asInt()).isEqualTo(429);
+      assertThat(refused.at("/body/error/details/retryAfter").asInt()).isBetween(1, 60);
+    }
+  }
+
+  private static Principal sender(String subject, String... permissions) {
+    return new Principal(new TenantId(ApiUnderTest.TENANT), subject, Set.of(), Set.of(permissions));
+  }
+
+  private static JsonNode asked(CommandHandling of, String command) {
+    return json(of.handle(new CommandRecord(Map.of(), command.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  private static String refusal(CommandHandling of, String command) {
+    return asked(of, command).at("/body/error/details/reason").asText();
   }
 
   @ParameterizedTest

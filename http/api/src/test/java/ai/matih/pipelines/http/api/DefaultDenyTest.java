@@ -51,7 +51,8 @@ class DefaultDenyTest {
         .replace("{executionId}", execution)
         .replace("{revision}", "1")
         .replace("{connectionName}", "DATA")
-        .replace("{engineName}", "embedded");
+        .replace("{engineName}", "embedded")
+        .replaceAll("\\{\\w+}", "some-0-1");
   }
 
   private static Answered call(Route route, Map<String, String> headers) {

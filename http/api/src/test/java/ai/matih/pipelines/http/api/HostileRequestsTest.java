@@ -32,7 +32,7 @@ class HostileRequestsTest {
                     settings.port(),
                     settings.keys(),
                     settings.issuer(),
-                    settings.requestsPerMinute(),
+                    settings.limits(),
                     settings.maxBodyBytes(),
                     Duration.ofMillis(300),
                     settings.patience()));

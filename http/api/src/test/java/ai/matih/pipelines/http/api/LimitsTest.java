@@ -12,7 +12,8 @@ class LimitsTest {
 
   @Test
   void aTenantThatAsksTooMuchIsToldWhenToComeBack() {
-    try (ApiUnderTest api = new ApiUnderTest(settings -> settings.limitedTo(2))) {
+    try (ApiUnderTest api =
+        new ApiUnderTest(settings -> settings.limitedTo(2, java.time.Clock.systemUTC()))) {
       Answered first = api.get("/v1/pipelines");
       api.get("/v1/pipelines");
       Answered third = api.get("/v1/pipelines");
@@ -60,7 +61,7 @@ class LimitsTest {
         settings.port(),
         settings.keys(),
         settings.issuer(),
-        settings.requestsPerMinute(),
+        settings.limits(),
         settings.maxBodyBytes(),
         settings.bodyPatience(),
         Duration.ofSeconds(2));

@@ -90,6 +90,8 @@ final class NodeInMemory
           Clock.systemUTC(),
           Runnable::run);
 
+  final LettersInMemory letters = new LettersInMemory();
+
   /** How its disk is; down refuses new runs. */
   volatile Health.Part disk = new Health.Part(true, Optional.empty());
 
@@ -109,6 +111,8 @@ final class NodeInMemory
         this,
         tenant -> CompletableFuture.completedStage(List.of(embedded())),
         () -> Map.of(Health.DISK, disk, "store", new Health.Part(true, Optional.empty())),
+        letters,
+        letters,
         metrics);
   }
 

@@ -39,6 +39,10 @@ public final class MatihClient implements AutoCloseable {
     return new Connections(transport);
   }
 
+  public DeadLetters deadLetters() {
+    return new DeadLetters(transport);
+  }
+
   /** The engines a tenant can use, those that are not configured too. */
   public Answer<Page<EngineView>> engines() {
     return transport.page(EngineView.class, transport.read("/v1/engines"));

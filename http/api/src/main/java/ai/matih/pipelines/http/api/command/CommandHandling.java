@@ -13,7 +13,9 @@ import ai.matih.pipelines.http.api.routing.QueryParameters;
 import ai.matih.pipelines.http.api.routing.RequestIdentity;
 import ai.matih.pipelines.http.api.routing.Route;
 import ai.matih.pipelines.http.api.security.Authentication;
+import ai.matih.pipelines.http.api.security.RateLimits;
 import ai.matih.pipelines.identity.Cause;
+import ai.matih.pipelines.identity.Permission;
 import ai.matih.pipelines.identity.Principal;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -53,6 +55,7 @@ public final class CommandHandling {
   private final Map<String, Route> operations;
   private final Authentication authentication;
   private final Optional<Principal> trusted;
+  private final Optional<RateLimits> limits;
   private final Patience patience;
   private final Clock clock;
 
@@ -70,11 +73,13 @@ public final class CommandHandling {
    *
    * @param trusted in whose name commands without a token are carried out, where the broker itself
    *     decides who may write to the topic; empty: they are refused
+   * @param limits that commands share with requests
    */
   public CommandHandling(
       List<Route> routes,
       Authentication authentication,
       Optional<Principal> trusted,
+      Optional<RateLimits> limits,
       Patience patience,
       Clock clock) {
     this.operations =
@@ -83,6 +88,7 @@ public final class CommandHandling {
             .collect(Collectors.toUnmodifiableMap(Route::operationId, Function.identity()));
     this.authentication = authentication;
     this.trusted = trusted;
+    this.limits = limits;
     this.patience = patience;
     this.clock = clock;
   }
@@ -97,7 +103,8 @@ public final class CommandHandling {
     try {
       return handle(record, AskedCommand.read(record.value()), 1);
     } catch (AskedCommand.Unreadable e) {
-      return CompletableFuture.completedStage(new Outcome.Unreadable(e.getMessage()));
+      return knownSender(record)
+          .thenApply(sender -> new Outcome.Unreadable(e.getMessage(), sender));
     }
   }
 
@@ -163,10 +170,29 @@ public final class CommandHandling {
           sender(record)
               .thenApply(
                   principal -> {
+                    count(principal);
                     Authentication.require(principal, needs.permission());
+                    if (record.headers().containsKey(Call.ON_BEHALF_OF)) {
+                      Authentication.require(principal, Permission.ADMIN);
+                    }
                     return Optional.of(principal);
                   });
     };
+  }
+
+  /** Commands count as requests do; who is refused may send the same command again later. */
+  private void count(Principal principal) {
+    limits.ifPresent(
+        limit -> {
+          RateLimits.Standing standing = limit.count(principal.tenant());
+          if (!standing.allowed()) {
+            throw limit.refusal(standing).exception();
+          }
+        });
+  }
+
+  private CompletionStage<Optional<Principal>> knownSender(CommandRecord record) {
+    return sender(record).handle((principal, refused) -> Optional.ofNullable(principal));
   }
 
   private CompletionStage<Principal> sender(CommandRecord record) {
@@ -222,9 +248,8 @@ public final class CommandHandling {
       return CompletableFuture.completedStage(new Outcome.Answered(result));
     }
     if (attempt >= patience.tries()) {
-      return CompletableFuture.completedStage(
-          new Outcome.GivenUp(
-              result, "not carried out in " + attempt + " tries: " + error.message()));
+      String reason = "not carried out in " + attempt + " tries: " + error.message();
+      return knownSender(record).thenApply(sender -> new Outcome.GivenUp(result, reason, sender));
     }
     return CompletableFuture.supplyAsync(
             () -> handle(record, asked, attempt + 1),

@@ -36,6 +36,12 @@ public record Call(
     Map<String, String> headers,
     String mediaType,
     byte[] body) {
+  /**
+   * The header of a command by which an operator sends it again for who sent it first; honoured
+   * where the way in has checked that they may.
+   */
+  public static final String ON_BEHALF_OF = "x-on-behalf-of";
+
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
   /** Who asks. */
@@ -73,12 +79,19 @@ public record Call(
   }
 
   /**
-   * The caller's key, scoped by the subject, and a hash of what is asked: operation, path values
-   * and body, so that one key used for two operations is a conflict and not a false answer.
+   * The caller's key, scoped by the subject (of a command that is replayed: the first sender), and
+   * a hash of what is asked: operation, path values and body, so that one key used for two
+   * operations is a conflict and not a false answer.
    */
   public Idempotency idempotency() {
     return new Idempotency(
-        header("x-idempotency-key").map(key -> principal().subject() + "/" + checked(key)), hash());
+        header("x-idempotency-key").map(key -> keyOwner() + "/" + checked(key)), hash());
+  }
+
+  private String keyOwner() {
+    return origin == Cause.Origin.KAFKA
+        ? header(ON_BEHALF_OF).orElse(principal().subject())
+        : principal().subject();
   }
 
   /** The pipeline that the path names; 404 for a text that is no pipeline id. */

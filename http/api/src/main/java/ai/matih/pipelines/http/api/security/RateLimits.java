@@ -1,5 +1,7 @@
 package ai.matih.pipelines.http.api.security;
 
+import ai.matih.pipelines.http.api.problem.ApiError;
+import ai.matih.pipelines.http.api.problem.ErrorCode;
 import ai.matih.pipelines.identity.TenantId;
 import java.time.Clock;
 import java.util.Map;
@@ -50,6 +52,17 @@ public final class RateLimits {
                 ? new Standing(perMinute, 1, (now / WINDOW_SECONDS + 1) * WINDOW_SECONDS)
                 : new Standing(
                     perMinute, Math.min(last.used() + 1, perMinute + 1), last.resetAt()));
+  }
+
+  /** What is told to who sent one too many. */
+  public ApiError refusal(Standing standing) {
+    return ApiError.of(
+            ErrorCode.RATE_LIMITED,
+            "The tenant has sent its " + standing.limit() + " requests of this minute.")
+        .with("limit", standing.limit())
+        .with("remaining", 0)
+        .with("resetAt", standing.resetAt())
+        .with("retryAfter", retryAfter(standing));
   }
 
   /** Seconds until {@code standing} is reset, at least 1. */

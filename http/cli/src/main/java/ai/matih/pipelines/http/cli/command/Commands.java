@@ -80,6 +80,7 @@ public final class Commands {
     all.put("archive", Archive::new);
     all.put("delete", Delete::new);
     all.put("connections", ConnectionsCommand::new);
+    all.put("dead-letters", DeadLettersCommand::new);
     all.put("schema", Schema::new);
     all.put("completion", Completion::new);
     all.put("version", Version::new);
