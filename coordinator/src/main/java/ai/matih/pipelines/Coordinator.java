@@ -68,7 +68,7 @@ public final class Coordinator {
   private final Map<String, Admission.Load> admissions = new ConcurrentHashMap<>();
 
   /** Until there is one, due times wait: they ask again. */
-  private volatile IntervalPreparation preparation = (pipeline, interval) -> {};
+  private volatile IntervalPreparation preparation = new NobodyPrepares();
 
   @SuppressWarnings("unchecked")
   private static <C, R> EntityTypeKey<EntityMessage<C, R>> key(String kind) {
@@ -102,7 +102,7 @@ public final class Coordinator {
                     PipelineEntity.behavior(
                         context.getEntityId(),
                         (id, command) -> coordinator.tell(id, command, Cause.SYSTEM),
-                        (pipeline, interval) -> coordinator.preparation.prepare(pipeline, interval),
+                        () -> coordinator.preparation,
                         clock))
             .withStopMessage(new EntityMessage.Leave<>()));
     ExecutionEntity.Ways ways = coordinator.waysOf(engines);
@@ -193,6 +193,12 @@ public final class Coordinator {
         .tell(EntityMessage.tell(prepared, Cause.of("schedule", Cause.Origin.SCHEDULE)));
   }
 
+  /** Tells a pipeline what the run of a backfill's interval is pinned to. */
+  public void prepared(PipelineId id, PipelineCommand.BackfillPrepared prepared) {
+    pipeline(id.value())
+        .tell(EntityMessage.tell(prepared, Cause.of("backfill", Cause.Origin.SCHEDULE)));
+  }
+
   /** Hands a wake-up to the entity it is for. */
   public void wake(WakeUps.Due due) {
     String kind = due.persistenceId().substring(0, due.persistenceId().indexOf('|'));
@@ -240,6 +246,19 @@ public final class Coordinator {
 
   private EntityRef<EntityMessage<ExecutionCommand, ExecutionReply>> execution(String id) {
     return sharding.entityRefFor(EXECUTIONS, id);
+  }
+
+  private static final class NobodyPrepares implements IntervalPreparation {
+    @Override
+    public void prepare(
+        ai.matih.pipelines.pipeline.Pipeline pipeline,
+        ai.matih.pipelines.schedule.Interval interval) {}
+
+    @Override
+    public void prepare(
+        ai.matih.pipelines.pipeline.Pipeline pipeline,
+        ai.matih.pipelines.schedule.Backfill backfill,
+        ai.matih.pipelines.schedule.DataInterval interval) {}
   }
 
   /** A connection has no effects and no deferred replies. */

@@ -5,12 +5,15 @@ import ai.matih.pipelines.cost.PriceBook;
 import ai.matih.pipelines.definition.Problem;
 import ai.matih.pipelines.pipeline.IntervalPreparation;
 import ai.matih.pipelines.pipeline.Pipeline;
+import ai.matih.pipelines.pipeline.PipelineCommand.BackfillPrepared;
 import ai.matih.pipelines.pipeline.PipelineCommand.IntervalPrepared;
 import ai.matih.pipelines.pipeline.PipelineCommand.Pinned;
 import ai.matih.pipelines.pipeline.Revision;
 import ai.matih.pipelines.planning.Plan;
 import ai.matih.pipelines.planning.PlanningService;
 import ai.matih.pipelines.planning.Preparation;
+import ai.matih.pipelines.schedule.Backfill;
+import ai.matih.pipelines.schedule.DataInterval;
 import ai.matih.pipelines.schedule.Interval;
 import java.util.Map;
 import java.util.Optional;
@@ -43,33 +46,59 @@ record ScheduledPreparation(Coordinator coordinator, PlanningService planning, P
             });
   }
 
-  private IntervalPrepared answer(Interval interval, int revision, Preparation prepared) {
+  @Override
+  public void prepare(Pipeline pipeline, Backfill backfill, DataInterval interval) {
+    Revision live = pipeline.live();
+    planning
+        .prepare(
+            pipeline.tenant().orElseThrow(),
+            live,
+            backfill.request().parameters(),
+            Optional.empty())
+        .whenComplete(
+            (prepared, failure) -> {
+              if (failure != null) {
+                LOG.warn(
+                    "the run of {} for the interval from {} cannot be prepared, trying again: {}",
+                    live.plan().pipelineName(),
+                    interval.start(),
+                    failure.toString());
+              } else {
+                coordinator.prepared(
+                    pipeline.id().orElseThrow(),
+                    new BackfillPrepared(
+                        backfill.id(),
+                        interval.start(),
+                        live.number(),
+                        pinned(prepared),
+                        problem(prepared)));
+              }
+            });
+  }
+
+  private Optional<Pinned> pinned(Preparation prepared) {
     return switch (prepared) {
       case Preparation.Ready ready ->
-          new IntervalPrepared(
-              interval.generation(),
-              interval.nominal(),
-              revision,
-              Optional.of(
-                  new Pinned(ready.plan(), ready.parameters(), ready.connections(), prices)),
-              "");
-      case Preparation.Blocked blocked ->
-          refused(
-              interval,
-              revision,
-              blocked.plan().blockers().stream()
-                  .map(Plan.Blocker::message)
-                  .collect(Collectors.joining("; ")));
-      case Preparation.Invalid invalid ->
-          refused(
-              interval,
-              revision,
-              invalid.problems().stream().map(Problem::message).collect(Collectors.joining("; ")));
+          Optional.of(new Pinned(ready.plan(), ready.parameters(), ready.connections(), prices));
+      case Preparation.Blocked ignored -> Optional.empty();
+      case Preparation.Invalid ignored -> Optional.empty();
     };
   }
 
-  private static IntervalPrepared refused(Interval interval, int revision, String problem) {
+  private static String problem(Preparation prepared) {
+    return switch (prepared) {
+      case Preparation.Ready ignored -> "";
+      case Preparation.Blocked blocked ->
+          blocked.plan().blockers().stream()
+              .map(Plan.Blocker::message)
+              .collect(Collectors.joining("; "));
+      case Preparation.Invalid invalid ->
+          invalid.problems().stream().map(Problem::message).collect(Collectors.joining("; "));
+    };
+  }
+
+  private IntervalPrepared answer(Interval interval, int revision, Preparation prepared) {
     return new IntervalPrepared(
-        interval.generation(), interval.nominal(), revision, Optional.empty(), problem);
+        interval.generation(), interval.nominal(), revision, pinned(prepared), problem(prepared));
   }
 }

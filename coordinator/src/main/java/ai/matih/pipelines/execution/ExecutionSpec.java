@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param startedBy the subject that asked, for {@code allow_self}
  * @param budget what the pipeline's budget said; absent without one
  * @param interval the due time that it is the run of, if its schedule asked for it
+ * @param origin what else asked for it, if no person did
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ExecutionSpec(
@@ -45,7 +46,8 @@ public record ExecutionSpec(
     String startedBy,
     Instant submittedAt,
     Optional<BudgetCheck> budget,
-    Optional<Interval> interval) {
+    Optional<Interval> interval,
+    Optional<RunOrigin> origin) {
 
   public ExecutionSpec {
     resumeOf = resumeOf == null ? Optional.empty() : resumeOf;
@@ -55,6 +57,7 @@ public record ExecutionSpec(
     connections = connections == null ? Map.of() : Map.copyOf(connections);
     budget = budget == null ? Optional.empty() : budget;
     interval = interval == null ? Optional.empty() : interval;
+    origin = origin == null ? Optional.empty() : origin;
   }
 
   /** The same, started by {@code subject} although the budget blocks it, if it does. */
@@ -78,7 +81,8 @@ public record ExecutionSpec(
             startedBy,
             submittedAt,
             budget.map(check -> check.overridden(subject)),
-            interval);
+            interval,
+            origin);
   }
 
   /** Whether the schedule started it: a retry of such a run is a person's. */

@@ -34,6 +34,12 @@ public record ExecutionId(@JsonValue String value) {
             + CheckedId.derive("scheduled", pipeline.value(), "" + generation, nominal.toString()));
   }
 
+  /** The id of the run of one interval of a backfill; round 0 is the first, retries follow. */
+  public static ExecutionId backfill(BackfillId backfill, Instant start, int round) {
+    return new ExecutionId(
+        PREFIX + CheckedId.derive("backfill", backfill.value(), start.toString(), "" + round));
+  }
+
   /** The id in {@code text}, or empty if its form or check digits are wrong. */
   public static Optional<ExecutionId> parse(String text) {
     return text != null

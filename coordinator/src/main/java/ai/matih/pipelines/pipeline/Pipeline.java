@@ -3,11 +3,13 @@ package ai.matih.pipelines.pipeline;
 import ai.matih.pipelines.cost.Ledger;
 import ai.matih.pipelines.entity.Sharing;
 import ai.matih.pipelines.execution.ExecutionStatus;
+import ai.matih.pipelines.identity.BackfillId;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.PipelineId;
 import ai.matih.pipelines.identity.TenantId;
 import ai.matih.pipelines.pipeline.PipelineCommand.Description;
 import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionEndNoted;
+import ai.matih.pipelines.schedule.Backfill;
 import ai.matih.pipelines.schedule.DueTimes;
 import ai.matih.pipelines.schedule.Schedule;
 import ai.matih.pipelines.schedule.Timetable;
@@ -30,6 +32,7 @@ import java.util.stream.Stream;
  * @param lastSucceeded when the last succeeded run was submitted
  * @param ledger what its runs cost, whether it has a budget or not
  * @param timetable how far its schedule has been driven
+ * @param backfills those that go on, and the last ones that have ended, oldest first
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Pipeline(
@@ -46,7 +49,8 @@ public record Pipeline(
     List<RunFigures> recent,
     Optional<Instant> lastSucceeded,
     Ledger ledger,
-    Timetable timetable) {
+    Timetable timetable,
+    List<Backfill> backfills) {
 
   private static final int RECENT = 20;
 
@@ -66,7 +70,8 @@ public record Pipeline(
           List.of(),
           Optional.empty(),
           Ledger.EMPTY,
-          Timetable.NONE);
+          Timetable.NONE,
+          List.of());
 
   public Pipeline {
     revisions = revisions == null ? List.of() : List.copyOf(revisions);
@@ -76,6 +81,7 @@ public record Pipeline(
     recent = recent == null ? List.of() : List.copyOf(recent);
     ledger = ledger == null ? Ledger.EMPTY : ledger;
     timetable = timetable == null ? begun(id, status, revisions, updatedAt) : timetable;
+    backfills = backfills == null ? List.of() : List.copyOf(backfills);
   }
 
   /** The live revision; throws NoSuchElementException before the creation. */
@@ -157,6 +163,31 @@ public record Pipeline(
         recent,
         lastSucceeded,
         ledger,
+        next,
+        backfills);
+  }
+
+  /** The backfill of this id, if it is one of those that are kept. */
+  public Optional<Backfill> backfill(BackfillId wanted) {
+    return backfills.stream().filter(one -> one.id().equals(wanted)).findFirst();
+  }
+
+  Pipeline withBackfills(List<Backfill> next) {
+    return new Pipeline(
+        id,
+        tenant,
+        status,
+        description,
+        revisions,
+        createdAt,
+        updatedAt,
+        starting,
+        running,
+        memory,
+        recent,
+        lastSucceeded,
+        ledger,
+        timetable,
         next);
   }
 
@@ -175,7 +206,8 @@ public record Pipeline(
         recent,
         lastSucceeded,
         ledger,
-        timetable);
+        timetable,
+        backfills);
   }
 
   Pipeline in(PipelineStatus next, Instant at) {
@@ -253,12 +285,20 @@ public record Pipeline(
         Sharing.minus(running, event.execution()),
         memory,
         figures.size() > RECENT ? figures.subList(1, figures.size()) : figures,
-        succeeded ? Optional.of(ticket.get().submittedAt()) : lastSucceeded,
+        succeeded && !backfills(event.execution())
+            ? Optional.of(ticket.get().submittedAt())
+            : lastSucceeded,
         ledger.settle(
             ticket.get().submittedAt(),
             ticket.get().reserved(),
             event.cost().orElse(ticket.get().reserved())),
-        timetable);
+        timetable,
+        backfills);
+  }
+
+  /** A backfill moves neither watermark nor {@code last_run}. */
+  private boolean backfills(ExecutionId execution) {
+    return backfills.stream().anyMatch(one -> one.running().containsValue(execution));
   }
 
   private Pipeline copy(
@@ -295,6 +335,7 @@ public record Pipeline(
         recent,
         lastSucceeded,
         ledger,
-        timetable);
+        timetable,
+        backfills);
   }
 }

@@ -6,10 +6,12 @@ import ai.matih.pipelines.definition.PipelineDefinition;
 import ai.matih.pipelines.engine.StepResult;
 import ai.matih.pipelines.execution.ExecutionStatus;
 import ai.matih.pipelines.execution.Priority;
+import ai.matih.pipelines.identity.BackfillId;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.PipelineId;
 import ai.matih.pipelines.identity.Principal;
 import ai.matih.pipelines.planning.Plan;
+import ai.matih.pipelines.schedule.BackfillRequest;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.math.BigDecimal;
@@ -31,6 +33,9 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = PipelineCommand.Delete.class, name = "Delete"),
   @JsonSubTypes.Type(value = PipelineCommand.Execute.class, name = "Execute"),
   @JsonSubTypes.Type(value = PipelineCommand.Retry.class, name = "Retry"),
+  @JsonSubTypes.Type(value = PipelineCommand.StartBackfill.class, name = "StartBackfill"),
+  @JsonSubTypes.Type(value = PipelineCommand.ChangeBackfill.class, name = "ChangeBackfill"),
+  @JsonSubTypes.Type(value = PipelineCommand.BackfillPrepared.class, name = "BackfillPrepared"),
   @JsonSubTypes.Type(value = PipelineCommand.IntervalPrepared.class, name = "IntervalPrepared"),
   @JsonSubTypes.Type(value = PipelineCommand.ExecutionStarted.class, name = "ExecutionStarted"),
   @JsonSubTypes.Type(value = PipelineCommand.ExecutionEnded.class, name = "ExecutionEnded"),
@@ -130,6 +135,51 @@ public sealed interface PipelineCommand {
       boolean overrideBudget,
       Idempotency idempotency)
       implements ByPerson {}
+
+  /**
+   * Run a range of intervals.
+   *
+   * @param backfill derived from pipeline and key by the caller
+   * @param total how many intervals {@code request} has
+   * @param allowAppend though a sink appends, so that what was loaded before is there twice
+   */
+  record StartBackfill(
+      Principal principal,
+      BackfillId backfill,
+      BackfillRequest request,
+      int total,
+      boolean allowAppend,
+      Idempotency idempotency)
+      implements ByPerson {}
+
+  /** What can be asked of a backfill. */
+  enum BackfillChange {
+    PAUSE,
+    RESUME,
+    CANCEL,
+    RETRY
+  }
+
+  /** Change a backfill's course. */
+  record ChangeBackfill(
+      Principal principal, BackfillId backfill, BackfillChange change, Idempotency idempotency)
+      implements ByPerson {}
+
+  /**
+   * What the run of a backfill's interval is pinned to.
+   *
+   * @param start of the interval
+   * @param revision the revision that was prepared
+   * @param pinned absent if it cannot run
+   * @param problem why it cannot
+   */
+  record BackfillPrepared(
+      BackfillId backfill, Instant start, int revision, Optional<Pinned> pinned, String problem)
+      implements PipelineCommand {
+    public BackfillPrepared {
+      pinned = pinned == null ? Optional.empty() : pinned;
+    }
+  }
 
   /**
    * What a run of a due time is pinned to.

@@ -2,6 +2,8 @@ package ai.matih.pipelines.pipeline;
 
 import ai.matih.pipelines.execution.ExecutionSpec;
 import ai.matih.pipelines.identity.ExecutionId;
+import ai.matih.pipelines.schedule.Backfill;
+import ai.matih.pipelines.schedule.DataInterval;
 import ai.matih.pipelines.schedule.Interval;
 
 /** What a pipeline asks of its runs once its events are durable. All may be repeated. */
@@ -15,6 +17,14 @@ public sealed interface PipelineEffect {
 
   /** Find out what a run of this due time is pinned to; {@code IntervalPrepared} tells it. */
   record PrepareInterval(Interval interval) implements PipelineEffect {}
+
+  /**
+   * Find out what the run of a backfill's interval is pinned to; {@code BackfillPrepared} tells.
+   */
+  record PrepareBackfill(Backfill backfill, DataInterval interval) implements PipelineEffect {}
+
+  /** Stop a run of a backfill that is cancelled. */
+  record StopBackfillRun(ExecutionId execution, String reason) implements PipelineEffect {}
 
   /** Stop a run so that a later due time can start; {@code abandon}: without proof. */
   record StopExecution(ExecutionId execution, boolean abandon) implements PipelineEffect {}

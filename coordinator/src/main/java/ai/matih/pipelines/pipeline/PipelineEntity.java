@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.persistence.typed.PersistenceId;
@@ -31,11 +32,12 @@ public final class PipelineEntity
   private static final int SNAPSHOT_EVERY = 200;
 
   private final BiConsumer<ExecutionId, ExecutionCommand> toExecution;
-  private final IntervalPreparation preparation;
+  private final Supplier<IntervalPreparation> preparation;
   private final Map<ExecutionId, List<ActorRef<PipelineReply>>> waiting = new HashMap<>();
 
   private PipelineEntity(
-      BiConsumer<ExecutionId, ExecutionCommand> toExecution, IntervalPreparation preparation) {
+      BiConsumer<ExecutionId, ExecutionCommand> toExecution,
+      Supplier<IntervalPreparation> preparation) {
     this.toExecution = toExecution;
     this.preparation = preparation;
   }
@@ -44,12 +46,12 @@ public final class PipelineEntity
    * The behavior of the pipeline {@code entityId}.
    *
    * @param toExecution tells a run something; must not block
-   * @param preparation prepares the runs of its schedule
+   * @param preparation prepares the runs of its schedule and backfills
    */
   public static Behavior<EntityMessage<PipelineCommand, PipelineReply>> behavior(
       String entityId,
       BiConsumer<ExecutionId, ExecutionCommand> toExecution,
-      IntervalPreparation preparation,
+      Supplier<IntervalPreparation> preparation,
       Clock clock) {
     return EventSourcedEntity.behavior(
         PersistenceId.of(KIND, entityId),
@@ -66,21 +68,30 @@ public final class PipelineEntity
           toExecution.accept(start.spec().id(), new ExecutionCommand.Start(start.spec()));
       case PipelineEffect.ConfirmEnd confirm ->
           toExecution.accept(confirm.execution(), new ExecutionCommand.EndNoted(confirm.round()));
-      case PipelineEffect.PrepareInterval prepare -> preparation.prepare(state, prepare.interval());
+      case PipelineEffect.PrepareInterval prepare ->
+          preparation.get().prepare(state, prepare.interval());
       case PipelineEffect.StopExecution stop ->
           toExecution.accept(stop.execution(), stopped(state, stop));
+      case PipelineEffect.PrepareBackfill prepare ->
+          preparation.get().prepare(state, prepare.backfill(), prepare.interval());
+      case PipelineEffect.StopBackfillRun stop ->
+          toExecution.accept(
+              stop.execution(),
+              new ExecutionCommand.Cancel(system(state, "backfill"), stop.reason()));
       case PipelineEffect.AnswerExecute answer -> answerWaiting(answer.reply());
     }
   }
 
   private static ExecutionCommand stopped(Pipeline state, PipelineEffect.StopExecution stop) {
-    Principal schedule =
-        new Principal(
-            state.tenant().orElseThrow(), ScheduledRuns.STARTER, Set.of(), Set.of("pipelines:*"));
+    Principal schedule = system(state, ScheduledRuns.STARTER);
     String reason = "a later due time of the schedule takes its place";
     return stop.abandon()
         ? new ExecutionCommand.Abandon(schedule, reason)
         : new ExecutionCommand.Cancel(schedule, reason);
+  }
+
+  private static Principal system(Pipeline state, String name) {
+    return new Principal(state.tenant().orElseThrow(), name, Set.of(), Set.of("pipelines:*"));
   }
 
   @Override
@@ -96,6 +107,9 @@ public final class PipelineEntity
       case PipelineCommand.Resume ignored -> {}
       case PipelineCommand.Archive ignored -> {}
       case PipelineCommand.Delete ignored -> {}
+      case PipelineCommand.StartBackfill ignored -> {}
+      case PipelineCommand.ChangeBackfill ignored -> {}
+      case PipelineCommand.BackfillPrepared ignored -> {}
       case PipelineCommand.IntervalPrepared ignored -> {}
       case PipelineCommand.ExecutionStarted ignored -> {}
       case PipelineCommand.ExecutionEnded ignored -> {}

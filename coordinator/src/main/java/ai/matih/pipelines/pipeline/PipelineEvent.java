@@ -2,10 +2,13 @@ package ai.matih.pipelines.pipeline;
 
 import ai.matih.pipelines.execution.ExecutionSpec;
 import ai.matih.pipelines.execution.ExecutionStatus;
+import ai.matih.pipelines.identity.BackfillId;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.PipelineId;
 import ai.matih.pipelines.identity.TenantId;
 import ai.matih.pipelines.pipeline.PipelineCommand.Description;
+import ai.matih.pipelines.schedule.Backfill;
+import ai.matih.pipelines.schedule.BackfillRequest;
 import ai.matih.pipelines.schedule.Interval;
 import ai.matih.pipelines.schedule.Skip;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -61,6 +64,39 @@ public sealed interface PipelineEvent {
 
   /** Due times that do not run, whether they waited or not. */
   record IntervalsSkipped(Skip skip) implements PipelineEvent {}
+
+  /** What happened to one of its backfills. */
+  sealed interface BackfillEvent extends PipelineEvent {
+    BackfillId backfill();
+
+    /** The caller's key, if a person asked for it. */
+    default Idempotency idempotency() {
+      return Idempotency.NONE;
+    }
+  }
+
+  /** It runs its {@code total} intervals from now on. */
+  record BackfillStarted(
+      BackfillId backfill, BackfillRequest request, int total, String by, Idempotency idempotency)
+      implements BackfillEvent {}
+
+  /** No interval of it starts any more until it is resumed; {@code reason} says why. */
+  record BackfillPaused(BackfillId backfill, String reason, Idempotency idempotency)
+      implements BackfillEvent {}
+
+  /** Its intervals start again. */
+  record BackfillResumed(BackfillId backfill, Idempotency idempotency) implements BackfillEvent {}
+
+  /** No interval of it starts any more, and those that run are stopped. */
+  record BackfillCancelRequested(BackfillId backfill, String reason, Idempotency idempotency)
+      implements BackfillEvent {}
+
+  /** Its failed intervals run again. */
+  record BackfillRetried(BackfillId backfill, Idempotency idempotency) implements BackfillEvent {}
+
+  /** Nothing of it is left to do. */
+  record BackfillEnded(BackfillId backfill, Backfill.Status outcome, int succeeded, int failed)
+      implements BackfillEvent {}
 
   /** The run's own start is journaled there. */
   record ExecutionStartNoted(ExecutionId execution) implements PipelineEvent {}

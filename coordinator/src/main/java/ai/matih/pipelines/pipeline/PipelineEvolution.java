@@ -1,5 +1,6 @@
 package ai.matih.pipelines.pipeline;
 
+import ai.matih.pipelines.pipeline.PipelineEvent.BackfillEvent;
 import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionEndNoted;
 import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionStartNoted;
 import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionTicketed;
@@ -23,7 +24,7 @@ final class PipelineEvolution {
   private PipelineEvolution() {}
 
   static Pipeline evolve(Pipeline state, PipelineEvent event, Instant at) {
-    return timed(state, change(state, event, at), event, at);
+    return BackfillEvolution.of(timed(state, change(state, event, at), event, at), event, at);
   }
 
   /** The timetable after {@code event}. */
@@ -45,6 +46,7 @@ final class PipelineEvolution {
       case ExecutionStartNoted ignored -> after;
       case ExecutionEndNoted ignored -> after;
       case RequestNoted ignored -> after;
+      case BackfillEvent ignored -> after;
       case PipelineCreated ignored -> reviewed(before, after, at);
       case PipelineUpdated ignored -> reviewed(before, after, at);
       case PipelineRolledBack ignored -> reviewed(before, after, at);
@@ -92,6 +94,7 @@ final class PipelineEvolution {
             .promised(ticket)
             .with(moved.memory().with(ticketed.idempotency(), Optional.of(ticket), true, at));
       }
+      case BackfillEvent asked -> changed(moved, asked.idempotency(), at);
       case IntervalDue ignored -> moved;
       case IntervalsSkipped ignored -> moved;
       case ExecutionStartNoted started -> moved.started(started.execution());

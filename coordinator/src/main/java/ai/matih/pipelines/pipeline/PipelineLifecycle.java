@@ -45,6 +45,7 @@ public final class PipelineLifecycle
       case PipelineCommand.ExecutionEnded ended -> ended(state, ended, now);
       case PipelineCommand.IntervalPrepared prepared ->
           ScheduledRuns.prepared(state, prepared, now);
+      case PipelineCommand.BackfillPrepared prepared -> BackfillRuns.prepared(state, prepared, now);
       case PipelineCommand.Wake ignored -> wake(state, now);
       case PipelineCommand.ByPerson asked ->
           Permissions.refuse(state, asked, now)
@@ -96,6 +97,8 @@ public final class PipelineLifecycle
       case PipelineCommand.Delete delete -> delete(state, delete, now);
       case PipelineCommand.Execute execute -> Tickets.execute(state, execute, now);
       case PipelineCommand.Retry retry -> Tickets.retry(state, retry, now);
+      case PipelineCommand.StartBackfill start -> Backfills.start(state, start, now);
+      case PipelineCommand.ChangeBackfill change -> Backfills.change(state, change, now);
     };
   }
 
@@ -130,13 +133,14 @@ public final class PipelineLifecycle
       return Decision.reply(Permissions.notIn(state.status()));
     }
     List<PipelineEvent> events = new ArrayList<>(Driving.before(state, event, now));
+    events.addAll(Backfills.before(state, event));
     events.add(event);
     Pipeline changed = Driving.after(state, events, now);
-    List<PipelineEvent> behind = Driving.behind(changed);
+    List<PipelineEvent> behind = new ArrayList<>(Driving.behind(changed));
+    behind.addAll(Backfills.settled(changed));
     events.addAll(behind);
     Pipeline then = Driving.after(changed, behind, now);
-    return new Decision<>(
-        events, Driving.owed(then), Optional.of(new PipelineReply.Accepted(then, true)));
+    return new Decision<>(events, owed(then), Optional.of(new PipelineReply.Accepted(then, true)));
   }
 
   /** What was asked for is so already; only a key has to be remembered. */
@@ -190,27 +194,41 @@ public final class PipelineLifecycle
     }
     Optional.ofNullable(state.starting().get(ended.execution()))
         .ifPresent(ticket -> effects.add(new AnswerExecute(ticket.receipt())));
-    List<PipelineEvent> events =
-        List.of(
-            new ExecutionEndNoted(
-                ended.execution(),
-                ended.status(),
-                ended.rows(),
-                ended.bytes(),
-                ended.durationMillis(),
-                ended.cost()));
-    if (!state.timetable().waiting().isEmpty()) {
-      effects.addAll(Driving.owed(Driving.after(state, events, now)));
+    List<PipelineEvent> events = new ArrayList<>(2);
+    events.add(
+        new ExecutionEndNoted(
+            ended.execution(),
+            ended.status(),
+            ended.rows(),
+            ended.bytes(),
+            ended.durationMillis(),
+            ended.cost()));
+    if (!state.timetable().waiting().isEmpty() || !state.backfills().isEmpty()) {
+      Pipeline then = Driving.after(state, events, now);
+      events.addAll(Backfills.settled(then));
+      effects.addAll(owed(Driving.after(then, Backfills.settled(then), now)));
     }
     return new Decision<>(events, effects, Optional.empty());
   }
 
   private static Decision<PipelineEvent, PipelineEffect, PipelineReply> wake(
       Pipeline state, Instant now) {
-    List<PipelineEvent> due = Driving.due(state, now);
+    List<PipelineEvent> due = new ArrayList<>(Driving.due(state, now));
+    due.addAll(Backfills.settled(state));
     List<PipelineEffect> effects = new ArrayList<>(overdue(state, now));
-    effects.addAll(Driving.owed(Driving.after(state, due, now)));
+    effects.addAll(owed(Driving.after(state, due, now)));
     return new Decision<>(due, effects, Optional.empty());
+  }
+
+  /** What schedule and backfills ask of the outside; the same until it is done. */
+  private static List<PipelineEffect> owed(Pipeline state) {
+    List<PipelineEffect> schedule = Driving.owed(state);
+    if (state.backfills().isEmpty()) {
+      return schedule;
+    }
+    List<PipelineEffect> all = new ArrayList<>(schedule);
+    all.addAll(Backfills.owed(state));
+    return all;
   }
 
   private static List<PipelineEffect> overdue(Pipeline state, Instant now) {
@@ -235,7 +253,7 @@ public final class PipelineLifecycle
             state.starting().values().stream()
                 .flatMap(ticket -> ticket.spec().stream())
                 .map(StartExecution::new),
-            Driving.owed(state).stream())
+            owed(state).stream())
         .toList();
   }
 
@@ -245,7 +263,7 @@ public final class PipelineLifecycle
             state.starting().values().stream()
                 .limit(1)
                 .map(ticket -> ticket.submittedAt().plus(START)),
-            Driving.wakeAt(state).stream())
+            Stream.concat(Driving.wakeAt(state).stream(), Backfills.wakeAt(state).stream()))
         .min(Instant::compareTo);
   }
 

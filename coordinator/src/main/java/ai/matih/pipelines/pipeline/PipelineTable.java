@@ -8,6 +8,12 @@ import static ai.matih.pipelines.pipeline.PipelineStatus.NEW;
 import static ai.matih.pipelines.pipeline.PipelineStatus.PAUSED;
 
 import ai.matih.pipelines.entity.TransitionTable;
+import ai.matih.pipelines.pipeline.PipelineEvent.BackfillCancelRequested;
+import ai.matih.pipelines.pipeline.PipelineEvent.BackfillEnded;
+import ai.matih.pipelines.pipeline.PipelineEvent.BackfillPaused;
+import ai.matih.pipelines.pipeline.PipelineEvent.BackfillResumed;
+import ai.matih.pipelines.pipeline.PipelineEvent.BackfillRetried;
+import ai.matih.pipelines.pipeline.PipelineEvent.BackfillStarted;
 import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionEndNoted;
 import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionStartNoted;
 import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionTicketed;
@@ -52,11 +58,20 @@ public final class PipelineTable {
         .add(ACTIVE, IntervalDue.class, ACTIVE, "a due time has come and waits to be started")
         .add(ACTIVE, IntervalsSkipped.class, ACTIVE, "due times do not run, and it says why")
         .add(PAUSED, IntervalsSkipped.class, PAUSED, "due times of the pause do not run");
+    for (PipelineStatus usable : List.of(CREATED, ACTIVE, PAUSED)) {
+      table
+          .add(usable, BackfillStarted.class, usable, "a range of intervals is run")
+          .add(usable, BackfillPaused.class, usable, "no interval of the backfill starts")
+          .add(usable, BackfillResumed.class, usable, "its intervals start again")
+          .add(usable, BackfillCancelRequested.class, usable, "what runs of it is stopped")
+          .add(usable, BackfillRetried.class, usable, "its failed intervals run again");
+    }
     for (PipelineStatus there : List.of(CREATED, ACTIVE, PAUSED, ARCHIVED)) {
       table
           .add(there, RequestNoted.class, there, "asked for what is so already")
           .add(there, ExecutionStartNoted.class, there, "a promised run has started")
           .add(there, ExecutionEndNoted.class, there, "a run has ended")
+          .add(there, BackfillEnded.class, there, "nothing of the backfill is left")
           .add(there, PipelineDeleted.class, DELETED, "gone; no run was in flight");
     }
     return table;

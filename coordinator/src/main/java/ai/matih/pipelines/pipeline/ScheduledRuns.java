@@ -75,7 +75,8 @@ final class ScheduledRuns {
         STARTER,
         now,
         budget,
-        Optional.of(interval));
+        Optional.of(interval),
+        Optional.empty());
   }
 
   /** The next one may start in its place. */

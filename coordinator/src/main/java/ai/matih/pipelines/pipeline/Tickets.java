@@ -55,6 +55,7 @@ final class Tickets {
             execute.principal().subject(),
             now,
             Budgets.check(state, execute.plan(), now),
+            Optional.empty(),
             Optional.empty()),
         execute.overrideBudget() ? Optional.of(execute.principal()) : Optional.empty(),
         execute.idempotency(),
@@ -94,7 +95,8 @@ final class Tickets {
             retry.principal().subject(),
             now,
             Budgets.check(state, ended.plan(), now),
-            ended.interval()),
+            ended.interval(),
+            ended.origin()),
         retry.overrideBudget() ? Optional.of(retry.principal()) : Optional.empty(),
         retry.idempotency(),
         now);

@@ -51,6 +51,15 @@ public final class RunValues {
     return values(due.data(), due.nominal(), due.zone(), parameters, lastRun);
   }
 
+  /** The values of the run of one interval of a backfill. */
+  public static Map<String, Object> backfilled(
+      DataInterval interval,
+      ZoneId zone,
+      Map<String, Object> parameters,
+      Optional<Instant> lastRun) {
+    return values(interval, interval.end(), zone, parameters, lastRun);
+  }
+
   private static Map<String, Object> values(
       DataInterval interval,
       Instant scheduledAt,

@@ -175,6 +175,7 @@ public final class Plans {
         "alice",
         T0,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

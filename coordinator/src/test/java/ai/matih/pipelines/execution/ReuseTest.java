@@ -64,6 +64,7 @@ class ReuseTest {
             "alice",
             Plans.T0,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     return new RunUnderTest(pinned)
         .start()
@@ -162,6 +163,7 @@ class ReuseTest {
         plain.prices(),
         "alice",
         Plans.T0,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

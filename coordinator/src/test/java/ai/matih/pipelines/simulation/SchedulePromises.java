@@ -26,6 +26,7 @@ final class SchedulePromises {
   /** {@code event} is journaled in the state {@code before}, decided at {@code at}. */
   void journaled(Pipeline before, PipelineEvent event, Instant at) {
     switch (event) {
+      case PipelineEvent.BackfillEvent ignored -> {}
       case PipelineEvent.IntervalDue due -> due(before, due.interval(), at);
       case PipelineEvent.IntervalsSkipped skipped -> skipped(before, skipped.skip(), at);
       case PipelineEvent.ExecutionTicketed ticketed -> {

@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
@@ -58,6 +59,7 @@ final class Simulation {
   /** Apart from the other dice, so that seeds without a schedule play as if there were none. */
   private final Random clockwork;
 
+  private final SimulatedBackfills backfills;
   private final SimulatedSchedules schedules;
   private final SchedulePromises schedulePromises = new SchedulePromises();
   private final Network network;
@@ -78,6 +80,7 @@ final class Simulation {
     random = new Random(seed);
     clockwork = new Random(~seed);
     schedules = new SimulatedSchedules(clockwork);
+    backfills = new SimulatedBackfills(new Random(new SplittableRandom(seed).nextLong()));
     network = new Network(random);
     engine = new SimulatedEngine(random, this::fromEngine, this::commits, this::over);
     promises = new Promises(engine);
@@ -117,6 +120,7 @@ final class Simulation {
     if (schedules.any()) {
       clockwork();
     }
+    backfills.wish(pipeline.state(), ALICE).ifPresent(this::ask);
     int dice = random.nextInt(100);
     if (dice < 50) {
       network.deliverOne();
@@ -390,6 +394,7 @@ final class Simulation {
   private void watch(Pipeline before, PipelineEvent event) {
     coverage.take(before, event);
     schedulePromises.journaled(before, event, deciding);
+    SimulatedBackfills.journaled(before, event);
   }
 
   private void ask(PipelineCommand command) {
@@ -432,6 +437,17 @@ final class Simulation {
               }
             });
       }
+      case PipelineEffect.PrepareBackfill prepare -> {
+        PipelineCommand answer = backfills.prepared(pipeline.state(), prepare);
+        network.send(() -> ask(answer));
+      }
+      case PipelineEffect.StopBackfillRun stop ->
+          network.send(
+              () -> {
+                if (run(stop.execution()).state().spec().isPresent()) {
+                  person(run(stop.execution()), new ExecutionCommand.Cancel(ALICE, stop.reason()));
+                }
+              });
       case PipelineEffect.AnswerExecute ignored -> {}
     }
   }
@@ -536,6 +552,7 @@ final class Simulation {
         && pipeline.state().inFlight() == 0
         && (pipeline.state().timetable().waiting().isEmpty()
             || pipeline.state().status() != PipelineStatus.ACTIVE)
+        && SimulatedBackfills.rest(pipeline.state())
         && slots.holders().isEmpty()
         && slots.queued() == 0
         && engine.running() == 0
@@ -561,6 +578,7 @@ final class Simulation {
       throw new AssertionError(stuck);
     }
     promises.nothingStaysReserved(pipeline.state());
+    SimulatedBackfills.whatSucceededIsComplete(pipeline.state());
     for (Run run : runs.values()) {
       if (run.state().spec().isPresent() && run.state().status() == ExecutionStatus.SUCCEEDED) {
         promises.everyLoadIsCommitted(run.state());

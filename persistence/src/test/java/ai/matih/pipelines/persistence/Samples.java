@@ -37,6 +37,8 @@ import ai.matih.pipelines.execution.ExecutionEvent;
 import ai.matih.pipelines.execution.ExecutionSpec;
 import ai.matih.pipelines.execution.ExecutionStatus;
 import ai.matih.pipelines.execution.Priority;
+import ai.matih.pipelines.execution.RunOrigin;
+import ai.matih.pipelines.identity.BackfillId;
 import ai.matih.pipelines.identity.Cause;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.PipelineId;
@@ -52,6 +54,8 @@ import ai.matih.pipelines.planning.Stage;
 import ai.matih.pipelines.planning.Step;
 import ai.matih.pipelines.planning.StepWork;
 import ai.matih.pipelines.quality.QualityResult;
+import ai.matih.pipelines.schedule.Backfill;
+import ai.matih.pipelines.schedule.BackfillRequest;
 import ai.matih.pipelines.schedule.DataInterval;
 import ai.matih.pipelines.schedule.Interval;
 import ai.matih.pipelines.schedule.Skip;
@@ -79,6 +83,7 @@ public final class Samples {
           ZoneId.of("Europe/Berlin"),
           true);
   public static final PipelineId PIPELINE = PipelineId.of(TENANT, "flights", 0);
+  private static final BackfillId BACKFILL = BackfillId.of(PIPELINE, "k");
   public static final Cause ALICE = Cause.of("alice", Cause.Origin.API);
 
   private static final FileSource SOURCE =
@@ -245,6 +250,7 @@ public final class Samples {
         "alice",
         T0,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -272,7 +278,31 @@ public final class Samples {
                 "USD",
                 List.of(new BudgetCheck.Excess("max_cost_per_run", BigDecimal.TWO, BigDecimal.ONE)),
                 Optional.of("alice"))),
-        Optional.of(INTERVAL));
+        Optional.of(INTERVAL),
+        Optional.empty());
+  }
+
+  private static ExecutionSpec backfilled(String key) {
+    ExecutionSpec plain = spec(key);
+    return new ExecutionSpec(
+        plain.id(),
+        plain.tenant(),
+        plain.pipeline(),
+        plain.revision(),
+        plain.plan(),
+        plain.root(),
+        plain.resumeOf(),
+        plain.reused(),
+        plain.parameters(),
+        plain.values(),
+        plain.connections(),
+        plain.priority(),
+        plain.prices(),
+        plain.startedBy(),
+        plain.submittedAt(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new RunOrigin.OfBackfill(BACKFILL, INTERVAL.data())));
   }
 
   public static StageOrder order(String key) {
@@ -432,6 +462,19 @@ public final class Samples {
             900_000,
             1_300,
             Optional.of(new BigDecimal("0.0001"))),
+        new PipelineEvent.ExecutionTicketed(backfilled("k3"), Idempotency.NONE),
+        new PipelineEvent.BackfillStarted(
+            BACKFILL,
+            new BackfillRequest(
+                T0, T0.plusSeconds(86_400), "0 * * * *", ZoneId.of("UTC"), true, 4, Map.of("x", 1)),
+            23,
+            "alice",
+            Idempotency.NONE),
+        new PipelineEvent.BackfillPaused(BACKFILL, "paused by alice", Idempotency.NONE),
+        new PipelineEvent.BackfillResumed(BACKFILL, Idempotency.NONE),
+        new PipelineEvent.BackfillRetried(BACKFILL, Idempotency.NONE),
+        new PipelineEvent.BackfillCancelRequested(BACKFILL, "cancelled by alice", Idempotency.NONE),
+        new PipelineEvent.BackfillEnded(BACKFILL, Backfill.Status.CANCELLED, 20, 3),
         new ConnectionEvent.ConnectionSaved(TENANT, CONNECTION),
         new ConnectionEvent.ConnectionDeleted(),
         new ExecutionEvent.ExecutionStarted(spec("k1")),

@@ -33,6 +33,14 @@ class RecordedJournalTest {
   }
 
   @Test
+  void theJournalWithBackfillsIsReadToTheSameEvents() throws IOException {
+    var replayed = replay("/recorded-journals/0.1-backfills.journal");
+
+    assertThat(replayed).hasSizeGreaterThan(45);
+    assertThat(Samples.everyEvent()).containsSubsequence(replayed);
+  }
+
+  @Test
   void theJournalOfThisReleaseCanBeRecorded() throws IOException {
     var lines =
         Samples.everyEvent().stream()

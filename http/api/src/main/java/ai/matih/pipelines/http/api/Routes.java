@@ -1,5 +1,6 @@
 package ai.matih.pipelines.http.api;
 
+import ai.matih.pipelines.http.api.resource.Backfills;
 import ai.matih.pipelines.http.api.resource.Connections;
 import ai.matih.pipelines.http.api.resource.DeadLetters;
 import ai.matih.pipelines.http.api.resource.Documentation;
@@ -38,6 +39,7 @@ final class Routes {
                         ports.records(),
                         ports.health())
                     .routes(),
+                new Backfills(ports.pipelines(), ports.definitions(), clock).routes(),
                 new Executions(ports.executions(), ports.lists(), clock).routes(),
                 new ExecutionControl(ports.executions(), clock).routes(),
                 new ExecutionRecords(ports.executions(), ports.journal(), ports.records()).routes(),

@@ -96,6 +96,8 @@ final class Cores {
               confirm.execution(), new ExecutionCommand.EndNoted(confirm.round()), Cause.SYSTEM);
       case PipelineEffect.PrepareInterval ignored -> {}
       case PipelineEffect.StopExecution ignored -> {}
+      case PipelineEffect.PrepareBackfill ignored -> {}
+      case PipelineEffect.StopBackfillRun ignored -> {}
       case PipelineEffect.AnswerExecute answer ->
           Optional.ofNullable(waiting.remove(answer.reply().execution()))
               .ifPresent(all -> all.forEach(one -> one.complete(answer.reply())));

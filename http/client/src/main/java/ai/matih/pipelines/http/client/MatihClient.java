@@ -35,6 +35,10 @@ public final class MatihClient implements AutoCloseable {
     return new Executions(transport);
   }
 
+  public Backfills backfills() {
+    return new Backfills(transport);
+  }
+
   public Connections connections() {
     return new Connections(transport);
   }

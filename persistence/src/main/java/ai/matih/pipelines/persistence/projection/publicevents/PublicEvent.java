@@ -27,10 +27,43 @@ public record PublicEvent(
     String pipelineId,
     Optional<String> pipelineName,
     Optional<Integer> revision,
-    Optional<Run> execution) {
+    Optional<Run> execution,
+    Optional<String> backfillId,
+    Optional<Skipped> skipped) {
 
   /** The schema of this release. */
   public static final String SCHEMA = "job-event/1";
+
+  /** The same, of a backfill. */
+  PublicEvent of(String backfill) {
+    return with(Optional.of(backfill), skipped);
+  }
+
+  /** The same, of due times that do not run. */
+  PublicEvent with(Skipped those) {
+    return with(backfillId, Optional.of(those));
+  }
+
+  private PublicEvent with(Optional<String> backfill, Optional<Skipped> those) {
+    return new PublicEvent(
+        schema,
+        eventId,
+        type,
+        tenantId,
+        occurredAt,
+        actor,
+        correlationId,
+        pipelineId,
+        pipelineName,
+        revision,
+        execution,
+        backfill,
+        those);
+  }
+
+  /** Due times that do not run; {@code count} 1000 means that many or more. */
+  public record Skipped(
+      Instant first, Instant last, int count, String status, String reason, String detail) {}
 
   /**
    * The run that the event is about.

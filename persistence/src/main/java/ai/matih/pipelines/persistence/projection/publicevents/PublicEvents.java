@@ -2,11 +2,13 @@ package ai.matih.pipelines.persistence.projection.publicevents;
 
 import ai.matih.pipelines.entity.Journaled;
 import ai.matih.pipelines.execution.Execution;
+import ai.matih.pipelines.execution.ExecutionStatus;
 import ai.matih.pipelines.persistence.journal.Json;
 import ai.matih.pipelines.persistence.projection.FollowedRuns;
 import ai.matih.pipelines.persistence.projection.JournalEntry;
 import ai.matih.pipelines.persistence.projection.OutsideEffect;
 import ai.matih.pipelines.pipeline.PipelineEvent;
+import ai.matih.pipelines.schedule.Skip;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.sql.Connection;
@@ -132,7 +134,9 @@ public final class PublicEvents implements OutsideEffect<PublicEvent> {
                     .map(
                         why ->
                             new PublicEvent.Why(
-                                why.failureClass().name(), why.code(), why.message())))));
+                                why.failureClass().name(), why.code(), why.message())))),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Optional<PublicEvent> ofPipeline(JournalEntry entry) {
@@ -162,11 +166,37 @@ public final class PublicEvents implements OutsideEffect<PublicEvent> {
       case PipelineEvent.PipelineDeleted ignored -> Optional.of(changed(entry, "deleted"));
       case PipelineEvent.RequestNoted ignored -> Optional.empty();
       case PipelineEvent.IntervalDue ignored -> Optional.empty();
-      case PipelineEvent.IntervalsSkipped ignored -> Optional.empty();
+      case PipelineEvent.IntervalsSkipped skipped -> Optional.of(skipped(entry, skipped.skip()));
+      case PipelineEvent.BackfillEvent backfill -> Optional.of(backfill(entry, backfill));
       case PipelineEvent.ExecutionTicketed ignored -> Optional.empty();
       case PipelineEvent.ExecutionStartNoted ignored -> Optional.empty();
       case PipelineEvent.ExecutionEndNoted ignored -> Optional.empty();
     };
+  }
+
+  private static PublicEvent skipped(JournalEntry entry, Skip skip) {
+    return changed(entry, "interval_skipped")
+        .with(
+            new PublicEvent.Skipped(
+                skip.first(),
+                skip.last(),
+                skip.count(),
+                ExecutionStatus.SKIPPED.name(),
+                skip.why().name(),
+                skip.detail()));
+  }
+
+  private static PublicEvent backfill(JournalEntry entry, PipelineEvent.BackfillEvent event) {
+    String what =
+        switch (event) {
+          case PipelineEvent.BackfillStarted ignored -> "started";
+          case PipelineEvent.BackfillPaused ignored -> "paused";
+          case PipelineEvent.BackfillResumed ignored -> "resumed";
+          case PipelineEvent.BackfillCancelRequested ignored -> "cancelling";
+          case PipelineEvent.BackfillRetried ignored -> "retried";
+          case PipelineEvent.BackfillEnded ended -> ended.outcome().name().toLowerCase(Locale.ROOT);
+        };
+    return changed(entry, "backfill_" + what).of(event.backfill().value());
   }
 
   private static PublicEvent changed(JournalEntry entry, String what) {
@@ -186,6 +216,8 @@ public final class PublicEvents implements OutsideEffect<PublicEvent> {
         entry.entityId(),
         name,
         revision,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -112,6 +112,7 @@ public final class PipelineList implements Projection {
       case PipelineEvent.RequestNoted ignored -> {}
       case PipelineEvent.ExecutionTicketed ticketed ->
           last.ticketed(entry.entityId(), ticketed.spec().id().value());
+      case PipelineEvent.BackfillEvent ignored -> {}
       case PipelineEvent.IntervalDue ignored -> {}
       case PipelineEvent.IntervalsSkipped ignored -> {}
       case PipelineEvent.ExecutionStartNoted ignored -> {}

@@ -114,6 +114,7 @@ class RunEndsTest {
             plain.startedBy(),
             plain.submittedAt(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     journal.write("execution|" + run(key), new ExecutionEvent.ExecutionStarted(spec));
     journal.project(new ExecutionList());

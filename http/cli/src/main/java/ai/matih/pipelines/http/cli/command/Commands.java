@@ -64,6 +64,7 @@ public final class Commands {
     all.put("plan", Plan::new);
     all.put("apply", Apply::new);
     all.put("run", Run::new);
+    all.put("backfill", BackfillCommand::new);
     all.put("get", Get::new);
     all.put("describe", Describe::new);
     all.put("logs", Logs::new);
