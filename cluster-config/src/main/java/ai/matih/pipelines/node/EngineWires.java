@@ -31,7 +31,9 @@ import org.slf4j.LoggerFactory;
 final class EngineWires {
   private static final Logger LOG = LoggerFactory.getLogger(EngineWires.class);
   private static final String COMMANDS_GROUP = "matih-commands";
-  private static final Duration COALESCE = Duration.ofMillis(3);
+
+  /** Long enough for all that happens in a short stage: it is then told once, with its end. */
+  private static final Duration COALESCE = Duration.ofMillis(10);
 
   /** The engine instances of this release. */
   static final List<String> INSTANCES = List.of("embedded");

@@ -37,8 +37,12 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 public final class EventSourcedEntity<S, C, E, F, R>
     extends EventSourcedBehavior<EntityMessage<C, R>, Journaled<E>, S> {
 
-  /** Due times nearer than this also get a timer in memory, so that they are met to the moment. */
-  private static final Duration NEAR = Duration.ofSeconds(30);
+  /**
+   * Due times nearer than this also get a timer in memory, so that they are met to the moment.
+   * Those further away are in the wake-up index by then; most never come, and a timer each would
+   * cost.
+   */
+  private static final Duration NEAR = Duration.ofSeconds(4);
 
   /** The wait before something that is overdue is tried once more. */
   private static final Duration AGAIN = Duration.ofSeconds(2);

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,9 @@ public record Execution(
 
   /** Attempts that may be running now. */
   public List<Attempt> live() {
-    return stages.values().stream().flatMap(stage -> stage.live().stream()).toList();
+    List<Attempt> live = new ArrayList<>(1);
+    stages.values().forEach(stage -> stage.live().ifPresent(live::add));
+    return List.copyOf(live);
   }
 
   /** How far it is. */

@@ -1,6 +1,7 @@
 package ai.matih.pipelines.execution;
 
 import ai.matih.pipelines.planning.Stage;
+import java.util.List;
 
 /**
  * The status that the API shows, as a function of phase and stage conditions. Stages run side by
@@ -20,13 +21,14 @@ final class StatusRule {
   }
 
   private static ExecutionStatus underWay(Execution state) {
-    if (state.live().stream().anyMatch(StatusRule::doubtful)) {
+    List<Attempt> live = state.live();
+    if (live.stream().anyMatch(StatusRule::doubtful)) {
       return ExecutionStatus.RECONCILING;
     }
-    if (state.live().stream().anyMatch(attempt -> attempt.state() == AttemptState.RUNNING)) {
+    if (live.stream().anyMatch(attempt -> attempt.state() == AttemptState.RUNNING)) {
       return ExecutionStatus.RUNNING;
     }
-    if (!state.live().isEmpty()) {
+    if (!live.isEmpty()) {
       return ExecutionStatus.DISPATCHED;
     }
     if (state.gates().values().stream().anyMatch(gate -> gate.state() == Gate.State.OPEN)) {

@@ -29,7 +29,11 @@ public final class PipelineEntity
   /** The kind in persistence ids: {@code pipeline|<pipelineId>}. */
   public static final String KIND = "pipeline";
 
-  private static final int SNAPSHOT_EVERY = 200;
+  /**
+   * Events between snapshots. A snapshot of a pipeline holds all its runs in flight, so many of a
+   * busy one would cost more than its runs; to replay a thousand events takes a moment.
+   */
+  private static final int SNAPSHOT_EVERY = 1_000;
 
   private final BiConsumer<ExecutionId, ExecutionCommand> toExecution;
   private final Supplier<IntervalPreparation> preparation;

@@ -76,59 +76,55 @@ final class EventOutbox {
         && (report instanceof Observation.Absent || report instanceof Observation.Unreachable);
   }
 
+  /** All that waits, as one record: one journal write of the execution, however much it is. */
   private void publishWaiting(Open attempt) {
+    List<EngineEvent> told = new ArrayList<>();
     List<StepReport> steps = new ArrayList<>();
     for (Report report : attempt.waiting) {
       if (report instanceof Report.Steps more) {
         steps.addAll(more.steps());
         continue;
       }
-      publishSteps(attempt, steps);
-      publish(attempt, report);
+      addSteps(attempt, steps, told);
+      told.add(event(attempt, report));
+      if (report instanceof Observation.Running running) {
+        steps.addAll(running.steps());
+      }
     }
-    publishSteps(attempt, steps);
+    addSteps(attempt, steps, told);
     attempt.waiting.clear();
+    if (!told.isEmpty()) {
+      events.publish(attempt.watch.tenant(), told);
+    }
   }
 
-  private void publishSteps(Open attempt, List<StepReport> steps) {
+  private static void addSteps(Open attempt, List<StepReport> steps, List<EngineEvent> told) {
     if (!steps.isEmpty()) {
-      publish(attempt, new Report.Steps(steps));
+      told.add(event(attempt, new Report.Steps(List.copyOf(steps))));
       steps.clear();
     }
   }
 
-  private void publish(Open attempt, Report report) {
+  private static EngineEvent event(Open attempt, Report report) {
     AttemptId id = attempt.watch.attempt();
     long watch = attempt.watch.number();
     long n = attempt.n++;
-    EngineEvent event =
-        switch (report) {
-          case Report.Steps steps -> new EngineEvent.StepProgress(id, watch, n, steps.steps());
-          case Report.Requested stage ->
-              new EngineEvent.StageRequested(id, watch, n, stage.stage());
-          case Observation.Running running ->
-              new EngineEvent.StageAccepted(
-                  id,
-                  watch,
-                  n,
-                  running.job().id(),
-                  running.job().incarnation(),
-                  running.job().url());
-          case Observation.Succeeded ended ->
-              new EngineEvent.StageSucceeded(id, watch, n, ended.result());
-          case Observation.Failed ended ->
-              new EngineEvent.StageFailed(id, watch, n, ended.failure());
-          case Observation.Cancelled ignored -> new EngineEvent.StageCancelled(id, watch, n);
-          case Observation.Fenced ignored -> new EngineEvent.StageFenced(id, watch, n);
-          case Observation.Absent ignored -> new EngineEvent.StageAbsent(id, watch, n);
-          case Observation.Forgotten forgotten ->
-              new EngineEvent.StageForgotten(id, watch, n, forgotten.reason());
-          case Observation.Unreachable unreachable ->
-              new EngineEvent.EngineUnreachable(id, watch, n, unreachable.reason());
-        };
-    events.publish(attempt.watch.tenant(), event);
-    if (report instanceof Observation.Running running && !running.steps().isEmpty()) {
-      publish(attempt, new Report.Steps(running.steps()));
-    }
+    return switch (report) {
+      case Report.Steps steps -> new EngineEvent.StepProgress(id, watch, n, steps.steps());
+      case Report.Requested stage -> new EngineEvent.StageRequested(id, watch, n, stage.stage());
+      case Observation.Running running ->
+          new EngineEvent.StageAccepted(
+              id, watch, n, running.job().id(), running.job().incarnation(), running.job().url());
+      case Observation.Succeeded ended ->
+          new EngineEvent.StageSucceeded(id, watch, n, ended.result());
+      case Observation.Failed ended -> new EngineEvent.StageFailed(id, watch, n, ended.failure());
+      case Observation.Cancelled ignored -> new EngineEvent.StageCancelled(id, watch, n);
+      case Observation.Fenced ignored -> new EngineEvent.StageFenced(id, watch, n);
+      case Observation.Absent ignored -> new EngineEvent.StageAbsent(id, watch, n);
+      case Observation.Forgotten forgotten ->
+          new EngineEvent.StageForgotten(id, watch, n, forgotten.reason());
+      case Observation.Unreachable unreachable ->
+          new EngineEvent.EngineUnreachable(id, watch, n, unreachable.reason());
+    };
   }
 }

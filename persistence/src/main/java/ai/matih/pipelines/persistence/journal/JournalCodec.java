@@ -4,6 +4,8 @@ import ai.matih.pipelines.entity.Journaled;
 import ai.matih.pipelines.entity.Journaled.Wake;
 import ai.matih.pipelines.identity.Cause;
 import ai.matih.pipelines.identity.TenantId;
+import ai.matih.pipelines.json.IsoTime;
+import ai.matih.pipelines.json.RepeatedParts;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectReader;

@@ -24,7 +24,10 @@ public final class JournalSerializer extends SerializerWithStringManifest {
 
   @Override
   public byte[] toBinary(Object record) {
-    return JournalCodec.CURRENT.write((Journaled<?>) record);
+    var journaled = (Journaled<?>) record;
+    var bytes = JournalCodec.CURRENT.write(journaled);
+    WrittenRecords.keep(bytes, journaled);
+    return bytes;
   }
 
   @Override

@@ -2,13 +2,15 @@ package ai.matih.pipelines.persistence.projection;
 
 import ai.matih.pipelines.entity.Journaled;
 import ai.matih.pipelines.persistence.journal.JournalCodec;
+import ai.matih.pipelines.persistence.journal.WrittenRecords;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One row of the journal on its way through its readers. Head and event are parsed when they are
- * first asked for, and once; after the event the head costs nothing. Thread-safe: what is parsed is
- * immutable, and two threads that ask at once for the first time get equal values.
+ * One row of the journal on its way through its readers. Unless this node wrote it just now, head
+ * and event are parsed when they are first asked for, and once; after the event the head costs
+ * nothing. Thread-safe: what is parsed is immutable, and two threads that ask at once for the first
+ * time get equal values.
  */
 public final class JournalEntry {
 
@@ -28,6 +30,7 @@ public final class JournalEntry {
     this.sequenceNumber = sequenceNumber;
     this.manifest = manifest;
     this.payload = payload;
+    this.record = WrittenRecords.take(payload).orElse(null);
   }
 
   /** Place in the whole journal; grows, with gaps. */

@@ -40,6 +40,27 @@ class RepeatedPartsTest {
     assertThat(read(moved)).isEqualTo(Samples.spec("k1"));
   }
 
+  @Test
+  void aPlanThatWasWrittenBeforeIsWrittenTheSame() throws Exception {
+    var spec = Samples.spec("k1");
+    var first = Json.MAPPER.writeValueAsBytes(spec);
+    var again = Json.MAPPER.writeValueAsBytes(spec);
+
+    assertThat(again).isEqualTo(first);
+    assertThat(Json.MAPPER.readTree(again).toString())
+        .isEqualTo(Json.MAPPER.valueToTree(spec).toString());
+  }
+
+  @Test
+  void whatIsWrittenToBeReadByPeopleStaysIndented() throws Exception {
+    var spec = Samples.spec("k1");
+    Json.MAPPER.writeValueAsBytes(spec);
+
+    var pretty = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(spec.plan());
+
+    assertThat(pretty.lines().count()).isGreaterThan(10);
+  }
+
   private static String written(String run) {
     var record = Samples.journaled(new ExecutionStarted(Samples.spec(run)));
     return new String(JournalCodec.CURRENT.write(record), StandardCharsets.UTF_8);

@@ -68,8 +68,9 @@ public final class EngineEventsConsumer implements AutoCloseable {
     List<CompletableFuture<?>> taken = new ArrayList<>();
     for (ConsumerRecord<String, byte[]> record : records) {
       try {
-        EngineEvent event = WireCodec.readEvent(record.value()).payload();
-        groups.computeIfAbsent(event.attempt().execution(), id -> new ArrayList<>()).add(event);
+        for (EngineEvent event : WireCodec.readEvents(record.value()).payload()) {
+          groups.computeIfAbsent(event.attempt().execution(), id -> new ArrayList<>()).add(event);
+        }
       } catch (UnreadableRecord e) {
         taken.add(deadLetters.keep(record, e).toCompletableFuture());
       }

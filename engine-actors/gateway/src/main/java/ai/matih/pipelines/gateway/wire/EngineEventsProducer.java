@@ -3,6 +3,7 @@ package ai.matih.pipelines.gateway.wire;
 import ai.matih.pipelines.engine.EngineEvent;
 import ai.matih.pipelines.engine.Topics;
 import ai.matih.pipelines.identity.TenantId;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,11 +30,13 @@ public final class EngineEventsProducer {
     this.topic = topics.engineEvents();
   }
 
-  /** Sends {@code event}; returns at once. */
-  public void publish(TenantId tenant, EngineEvent event) {
+  /** Sends what is known of one execution, at least one event, in one record; returns at once. */
+  public void publish(TenantId tenant, List<EngineEvent> events) {
     send(
         new ProducerRecord<>(
-            topic, event.attempt().execution().value(), WireCodec.write(event, tenant)),
+            topic,
+            events.getFirst().attempt().execution().value(),
+            WireCodec.write(events, tenant)),
         1);
   }
 

@@ -34,6 +34,11 @@ public final class RecordStream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RecordStream.class);
   private static final Duration LONG_POLL = Duration.ofMillis(100);
   private static final Duration WHILE_FULL = Duration.ofMillis(5);
+
+  /** A poll that brought so many is followed by a breath, so that the next one brings more. */
+  private static final int BUSY = 16;
+
+  private static final long BREATH_MILLIS = 4;
   private static final long COMMIT_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
@@ -145,6 +150,9 @@ public final class RecordStream implements AutoCloseable {
         ConsumerRecords<String, byte[]> records = from.poll(full ? WHILE_FULL : LONG_POLL);
         if (!records.isEmpty()) {
           inFlight.add(handOver(records));
+        }
+        if (records.count() >= BUSY) {
+          pauseFor(BREATH_MILLIS);
         }
         harvest(inFlight, done);
         if (!done.isEmpty() && System.nanoTime() - committed > COMMIT_EVERY_NANOS) {

@@ -4,6 +4,9 @@ import ai.matih.pipelines.engine.EngineCommand;
 import ai.matih.pipelines.engine.EngineEvent;
 import ai.matih.pipelines.engine.Envelope;
 import ai.matih.pipelines.identity.TenantId;
+import ai.matih.pipelines.json.IsoTime;
+import ai.matih.pipelines.json.RepeatedParts;
+import ai.matih.pipelines.planning.Stage;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -21,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -32,12 +36,19 @@ public final class WireCodec {
   /** Schema of the records on {@code engine.<instance>.commands}. */
   public static final String COMMAND = "engine-command/1";
 
-  /** Schema of the records on {@code engine.events}. */
+  /**
+   * Schema of the records on {@code engine.events}: the payload is one event, or an array of events
+   * of one execution that were told together.
+   */
   public static final String EVENT = "engine-event/1";
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
-          .addModules(new Jdk8Module(), new JavaTimeModule())
+          .addModules(
+              new Jdk8Module(),
+              new JavaTimeModule(),
+              IsoTime.module(),
+              RepeatedParts.module(Set.of(Stage.class)))
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -48,11 +59,15 @@ public final class WireCodec {
           .build();
 
   private static final TypeReference<Envelope<EngineCommand>> COMMANDS = new TypeReference<>() {};
-  private static final TypeReference<Envelope<EngineEvent>> EVENTS = new TypeReference<>() {};
+  private static final TypeReference<Envelope<EngineEvent>> ONE = new TypeReference<>() {};
+  private static final TypeReference<Envelope<List<EngineEvent>>> SEVERAL =
+      new TypeReference<>() {};
   private static final ObjectReader COMMAND_READER = MAPPER.readerFor(COMMANDS);
-  private static final ObjectReader EVENT_READER = MAPPER.readerFor(EVENTS);
+  private static final ObjectReader EVENTS_READER =
+      MAPPER.readerFor(SEVERAL).with(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
   private static final ObjectWriter COMMAND_WRITER = MAPPER.writerFor(COMMANDS);
-  private static final ObjectWriter EVENT_WRITER = MAPPER.writerFor(EVENTS);
+  private static final ObjectWriter EVENT_WRITER = MAPPER.writerFor(ONE);
+  private static final ObjectWriter EVENTS_WRITER = MAPPER.writerFor(SEVERAL);
 
   /** Message ids: random once per process, then counted. */
   private static final String ORIGIN = UUID.randomUUID().toString().substring(0, 18) + "-";
@@ -71,9 +86,11 @@ public final class WireCodec {
     return write(COMMAND_WRITER, envelope(COMMAND, tenant, traceparent, command));
   }
 
-  /** An event as bytes. */
-  public static byte[] write(EngineEvent event, TenantId tenant) {
-    return write(EVENT_WRITER, envelope(EVENT, tenant, Optional.empty(), event));
+  /** Events of one execution as bytes, at least one. */
+  public static byte[] write(List<EngineEvent> events, TenantId tenant) {
+    return events.size() == 1
+        ? write(EVENT_WRITER, envelope(EVENT, tenant, Optional.empty(), events.getFirst()))
+        : write(EVENTS_WRITER, envelope(EVENT, tenant, Optional.empty(), events));
   }
 
   /** Reads what {@link #write(EngineCommand, TenantId, Optional)} wrote. */
@@ -81,9 +98,13 @@ public final class WireCodec {
     return read(COMMAND_READER, COMMAND, bytes);
   }
 
-  /** Reads what {@link #write(EngineEvent, TenantId)} wrote. */
-  public static Envelope<EngineEvent> readEvent(byte[] bytes) throws UnreadableRecord {
-    return read(EVENT_READER, EVENT, bytes);
+  /** Reads what {@link #write(List, TenantId)} wrote. */
+  public static Envelope<List<EngineEvent>> readEvents(byte[] bytes) throws UnreadableRecord {
+    Envelope<List<EngineEvent>> read = read(EVENTS_READER, EVENT, bytes);
+    if (read.payload().isEmpty() || read.payload().contains(null)) {
+      throw new UnreadableRecord("not a " + EVENT + ": it holds no event, or an empty one");
+    }
+    return read;
   }
 
   private static <T> Envelope<T> envelope(
@@ -104,7 +125,8 @@ public final class WireCodec {
       throws UnreadableRecord {
     Envelope<T> envelope;
     try {
-      envelope = bytes == null ? null : reader.readValue(bytes);
+      envelope =
+          bytes == null ? null : reader.withAttribute(RepeatedParts.SOURCE, bytes).readValue(bytes);
     } catch (IOException | RuntimeException e) {
       throw new UnreadableRecord("not a readable " + schema + ": " + e.getMessage());
     }

@@ -66,7 +66,7 @@ class EngineEventsConsumerTest {
 
     for (long n = 0; n < 100; n++) {
       for (int execution = 0; execution < 5; execution++) {
-        events.publish(TENANT, event(execution, n));
+        events.publish(TENANT, List.of(event(execution, n)));
       }
     }
 
@@ -90,7 +90,7 @@ class EngineEventsConsumerTest {
                   : CompletableFuture.completedFuture(null);
             });
 
-    events.publish(TENANT, event(1, 7));
+    events.publish(TENANT, List.of(event(1, 7)));
 
     until(() -> tries.size() == 3);
     consumer.close();
@@ -109,7 +109,7 @@ class EngineEventsConsumerTest {
               first.addAll(group);
               return new CompletableFuture<>();
             });
-    events.publish(TENANT, event(1, 1));
+    events.publish(TENANT, List.of(event(1, 1)));
     until(() -> first.size() == 1);
     dies.close();
 
@@ -141,8 +141,8 @@ class EngineEventsConsumerTest {
     producer.send(
         new ProducerRecord<>(Topics.DEFAULT.engineEvents(), 0, null, new byte[] {'{', 'x'}));
 
-    events.publish(TENANT, event(1, 1));
-    events.publish(TENANT, event(2, 1));
+    events.publish(TENANT, List.of(event(1, 1)));
+    events.publish(TENANT, List.of(event(2, 1)));
 
     until(() -> heard.size() == 2 && deadLetters.kept() == 1);
     consumer.close();

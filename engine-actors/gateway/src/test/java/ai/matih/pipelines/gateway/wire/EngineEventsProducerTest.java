@@ -10,6 +10,7 @@ import ai.matih.pipelines.identity.PipelineId;
 import ai.matih.pipelines.identity.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class EngineEventsProducerTest {
       EngineEventsProducer events = new EngineEventsProducer(nowhere, Topics.DEFAULT);
 
       Instant before = Instant.now();
-      events.publish(TENANT, EVENT);
+      events.publish(TENANT, List.of(EVENT));
       assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
 
       long guard = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);

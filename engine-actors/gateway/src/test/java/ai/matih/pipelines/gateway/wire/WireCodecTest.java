@@ -152,9 +152,9 @@ class WireCodecTest {
   @ParameterizedTest
   @MethodSource("events")
   void anEventIsReadAsItWasWritten(EngineEvent event) throws UnreadableRecord {
-    var read = WireCodec.readEvent(WireCodec.write(event, TENANT));
+    var read = WireCodec.readEvents(WireCodec.write(List.of(event), TENANT));
 
-    assertThat(read.payload()).isEqualTo(event);
+    assertThat(read.payload()).containsExactly(event);
     assertThat(read.schema()).isEqualTo("engine-event/1");
   }
 
@@ -162,19 +162,35 @@ class WireCodecTest {
   void everyRecordHasAnIdOfItsOwn() throws UnreadableRecord {
     EngineEvent event = events().get(0);
 
-    assertThat(WireCodec.readEvent(WireCodec.write(event, TENANT)).messageId())
-        .isNotEqualTo(WireCodec.readEvent(WireCodec.write(event, TENANT)).messageId());
+    assertThat(WireCodec.readEvents(WireCodec.write(List.of(event), TENANT)).messageId())
+        .isNotEqualTo(WireCodec.readEvents(WireCodec.write(List.of(event), TENANT)).messageId());
   }
 
   @Test
   void fieldsOfANewerWriterAreIgnored() throws UnreadableRecord {
     EngineEvent event = new EngineEvent.StageAbsent(ATTEMPT, 1, 5);
     String newer =
-        new String(WireCodec.write(event, TENANT), StandardCharsets.UTF_8)
+        new String(WireCodec.write(List.of(event), TENANT), StandardCharsets.UTF_8)
             .replace("\"watch\":1", "\"watch\":1,\"mood\":\"good\"");
 
-    assertThat(WireCodec.readEvent(newer.getBytes(StandardCharsets.UTF_8)).payload())
-        .isEqualTo(event);
+    assertThat(WireCodec.readEvents(newer.getBytes(StandardCharsets.UTF_8)).payload())
+        .containsExactly(event);
+  }
+
+  @Test
+  void eventsThatWereToldTogetherAreReadTogetherInOrder() throws UnreadableRecord {
+    assertThat(WireCodec.readEvents(WireCodec.write(events(), TENANT)).payload())
+        .isEqualTo(events());
+  }
+
+  @Test
+  void aStageThatWasReadBeforeIsNotParsedAgain() throws UnreadableRecord {
+    byte[] submit = WireCodec.write(commands().getFirst(), TENANT, Optional.empty());
+
+    var first = (EngineCommand.SubmitStage) WireCodec.readCommand(submit).payload();
+    var second = (EngineCommand.SubmitStage) WireCodec.readCommand(submit).payload();
+
+    assertThat(second.order().stage()).isSameAs(first.order().stage());
   }
 
   @ParameterizedTest
@@ -186,11 +202,13 @@ class WireCodecTest {
         "[]",
         "\u0000\u0001",
         "{\"schema\":\"engine-event/1\",\"tenantId\":\"acme\"}",
+        "{\"schema\":\"engine-event/1\",\"tenantId\":\"acme\",\"payload\":[]}",
+        "{\"schema\":\"engine-event/1\",\"tenantId\":\"acme\",\"payload\":[null]}",
         "{\"schema\":\"engine-event/1\",\"tenantId\":\"acme\",\"payload\":{\"type\":\"Unheard\"}}",
         "{\"schema\":\"engine-event/1\",\"payload\":{\"type\":\"StageAbsent\",\"attempt\":\"x\"}}"
       })
   void whatIsNoEventIsUnreadable(String text) {
-    assertThatThrownBy(() -> WireCodec.readEvent(text.getBytes(StandardCharsets.UTF_8)))
+    assertThatThrownBy(() -> WireCodec.readEvents(text.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(UnreadableRecord.class);
   }
 
@@ -198,7 +216,7 @@ class WireCodecTest {
   void aRecordOfAnotherSchemaIsRefused() {
     byte[] command = WireCodec.write(commands().get(1), TENANT, Optional.empty());
 
-    assertThatThrownBy(() -> WireCodec.readEvent(command)).isInstanceOf(UnreadableRecord.class);
-    assertThatThrownBy(() -> WireCodec.readEvent(null)).isInstanceOf(UnreadableRecord.class);
+    assertThatThrownBy(() -> WireCodec.readEvents(command)).isInstanceOf(UnreadableRecord.class);
+    assertThatThrownBy(() -> WireCodec.readEvents(null)).isInstanceOf(UnreadableRecord.class);
   }
 }

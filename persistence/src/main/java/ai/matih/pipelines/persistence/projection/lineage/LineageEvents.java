@@ -4,7 +4,7 @@ import ai.matih.pipelines.engine.Failure;
 import ai.matih.pipelines.execution.Execution;
 import ai.matih.pipelines.execution.StepRun;
 import ai.matih.pipelines.identity.TenantId;
-import ai.matih.pipelines.persistence.journal.IsoTime;
+import ai.matih.pipelines.json.IsoTime;
 import ai.matih.pipelines.planning.Plan;
 import io.openlineage.client.OpenLineage;
 import io.openlineage.client.OpenLineage.RunEvent.EventType;

@@ -1,6 +1,6 @@
 package ai.matih.pipelines.persistence.projection.readmodel;
 
-import ai.matih.pipelines.persistence.journal.IsoTime;
+import ai.matih.pipelines.json.IsoTime;
 import ai.matih.pipelines.persistence.projection.JournalEntry;
 import ai.matih.pipelines.persistence.projection.Projection;
 import ai.matih.pipelines.persistence.sql.Columns;

@@ -1,7 +1,7 @@
 package ai.matih.pipelines.persistence.projection.wakeup;
 
 import ai.matih.pipelines.entity.Journaled.Wake;
-import ai.matih.pipelines.persistence.journal.IsoTime;
+import ai.matih.pipelines.json.IsoTime;
 import ai.matih.pipelines.persistence.projection.JournalEntry;
 import ai.matih.pipelines.persistence.projection.Projection;
 import ai.matih.pipelines.persistence.sql.Columns;

@@ -1,4 +1,4 @@
-package ai.matih.pipelines.persistence.journal;
+package ai.matih.pipelines.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

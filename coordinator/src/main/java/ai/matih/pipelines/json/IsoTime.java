@@ -1,4 +1,4 @@
-package ai.matih.pipelines.persistence.journal;
+package ai.matih.pipelines.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -128,7 +128,7 @@ public final class IsoTime {
   }
 
   /** Reads and writes {@link Instant} so, over what {@code JavaTimeModule} does. */
-  static SimpleModule module() {
+  public static SimpleModule module() {
     var module = new SimpleModule("iso-time");
     module.addDeserializer(Instant.class, new Reading());
     module.addSerializer(Instant.class, new Writing());
