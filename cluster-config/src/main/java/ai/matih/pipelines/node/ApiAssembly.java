@@ -14,9 +14,11 @@ import ai.matih.pipelines.http.api.security.DevelopmentToken;
 import ai.matih.pipelines.http.api.security.Keys;
 import ai.matih.pipelines.http.api.security.SigningSecret;
 import ai.matih.pipelines.identity.TenantId;
+import ai.matih.pipelines.persistence.operations.AppliedResources;
 import ai.matih.pipelines.persistence.operations.OperatorActions;
 import ai.matih.pipelines.persistence.query.AuditTrail;
 import ai.matih.pipelines.persistence.query.LineageQueries;
+import ai.matih.pipelines.persistence.variable.VariableStore;
 import ai.matih.pipelines.planning.EngineCatalog;
 import ai.matih.pipelines.planning.EngineInstance;
 import ai.matih.pipelines.planning.Planner;
@@ -60,6 +62,7 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
     NodeLists lists = new NodeLists(servers.pool(), blocking);
     ConnectorStatistics statistics =
         new ConnectorStatistics(engine.connectors(), engine.resolver());
+    NodeVariables variables = new NodeVariables(new VariableStore(servers.pool()), blocking);
     PlanningService planning =
         new PlanningService(
             new Planner(
@@ -69,6 +72,7 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
                 Map.of(EngineKind.EMBEDDED, new DuckDbSqlChecker()),
                 prices),
             new LiveConnections(coordinator),
+            variables,
             lists::history,
             clock,
             blocking);
@@ -92,6 +96,8 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
             () -> health(projections, new Room(settings.home())),
             new NodeDeadLetters(wires.deadLetterReader(), actions, blocking),
             new NodeOperatorLog(actions, blocking),
+            variables,
+            new NodeOwners(new AppliedResources(servers.pool()), blocking),
             metrics);
     return new ApiAssembly(apiSettings(settings, secrets, clock), ports);
   }

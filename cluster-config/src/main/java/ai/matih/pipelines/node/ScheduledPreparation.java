@@ -79,7 +79,13 @@ record ScheduledPreparation(Coordinator coordinator, PlanningService planning, P
   private Optional<Pinned> pinned(Preparation prepared) {
     return switch (prepared) {
       case Preparation.Ready ready ->
-          Optional.of(new Pinned(ready.plan(), ready.parameters(), ready.connections(), prices));
+          Optional.of(
+              new Pinned(
+                  ready.plan(),
+                  ready.parameters(),
+                  ready.variables(),
+                  ready.connections(),
+                  prices));
       case Preparation.Blocked ignored -> Optional.empty();
       case Preparation.Invalid ignored -> Optional.empty();
     };

@@ -102,7 +102,8 @@ public record Settings(
           Map.entry("MATIH_EGRESS_ALLOW", "egress.allow"));
 
   private static final List<String> OF_THE_CLIENT = List.of("MATIH_URL", "MATIH_TOKEN");
-  private static final List<String> PREFIXES = List.of("MATIH_SECRET_", "MATIH_SCRIPT_");
+  private static final List<String> PREFIXES =
+      List.of("MATIH_SECRET_", "MATIH_SCRIPT_", "MATIH_TOKEN_");
 
   /**
    * Reads the settings.

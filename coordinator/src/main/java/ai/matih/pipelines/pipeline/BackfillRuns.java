@@ -87,8 +87,9 @@ final class BackfillRuns {
         id.equals(first) ? Optional.empty() : Optional.of(first),
         Map.of(),
         pinned.parameters(),
-        RunValues.backfilled(
-            interval, backfill.request().zone(), pinned.parameters(), state.lastSucceeded()),
+        pinned.values(
+            RunValues.backfilled(
+                interval, backfill.request().zone(), pinned.parameters(), state.lastSucceeded())),
         pinned.connections(),
         Priority.LOW,
         pinned.prices(),

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -200,12 +201,34 @@ public sealed interface PipelineCommand {
    * What a run is pinned to.
    *
    * @param parameters the definition's defaults
+   * @param variables the tenant's that the definition names; none from a release without them
    */
   record Pinned(
       Plan plan,
       Map<String, Object> parameters,
+      Map<String, Object> variables,
       Map<String, ConnectionRevision> connections,
-      PriceBook prices) {}
+      PriceBook prices) {
+    public Pinned {
+      variables = variables == null ? Map.of() : Map.copyOf(variables);
+    }
+
+    /** Of a definition that names no variable. */
+    public Pinned(
+        Plan plan,
+        Map<String, Object> parameters,
+        Map<String, ConnectionRevision> connections,
+        PriceBook prices) {
+      this(plan, parameters, Map.of(), connections, prices);
+    }
+
+    /** What placeholders stand for: the run's own values and the variables. */
+    Map<String, Object> values(Map<String, Object> own) {
+      Map<String, Object> all = new HashMap<>(own);
+      all.putAll(variables);
+      return all;
+    }
+  }
 
   /**
    * From the run: it has been started.

@@ -68,7 +68,7 @@ final class ScheduledRuns {
         Optional.empty(),
         Map.of(),
         pinned.parameters(),
-        RunValues.scheduled(interval, pinned.parameters(), state.lastSucceeded()),
+        pinned.values(RunValues.scheduled(interval, pinned.parameters(), state.lastSucceeded())),
         pinned.connections(),
         Priority.NORMAL,
         pinned.prices(),

@@ -11,8 +11,11 @@ import ai.matih.pipelines.definition.reading.ReadResult;
 import ai.matih.pipelines.identity.TenantId;
 import ai.matih.pipelines.pipeline.Revision;
 import ai.matih.pipelines.planning.Plan.Blocker;
+import ai.matih.pipelines.variable.VariableCatalog;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +32,7 @@ import java.util.concurrent.Executor;
 public final class PlanningService {
   private final Planner planner;
   private final ConnectionCatalog connections;
+  private final VariableCatalog variables;
   private final RunHistories histories;
   private final Clock clock;
   private final Executor executor;
@@ -36,11 +40,13 @@ public final class PlanningService {
   public PlanningService(
       Planner planner,
       ConnectionCatalog connections,
+      VariableCatalog variables,
       RunHistories histories,
       Clock clock,
       Executor executor) {
     this.planner = planner;
     this.connections = connections;
+    this.variables = variables;
     this.histories = histories;
     this.clock = clock;
     this.executor = executor;
@@ -80,6 +86,7 @@ public final class PlanningService {
       Map<String, Object> parameters,
       Optional<EngineKind> engine) {
     PipelineDefinition definition = revision.definition();
+    String text = definition.toString();
     Parameters.Checked checked = Parameters.check(definition.parameters(), parameters);
     if (!checked.problems().isEmpty()) {
       return CompletableFuture.completedFuture(new Preparation.Invalid(checked.problems()));
@@ -88,13 +95,17 @@ public final class PlanningService {
         revision.plan().executable()
             && engine.map(revision.plan().engine().chosen()::equals).orElse(true);
     CompletionStage<Made> plan =
-        kept ? withConnections(tenant, revision.plan()) : made(tenant, definition, engine);
+        kept
+            ? asPlanned(tenant, revision, named(definition, text))
+            : made(tenant, definition, engine);
     return plan.thenCombine(
-        lastRuns(tenant, definition), (made, runs) -> prepared(made, definition, checked, runs));
+        lastRuns(tenant, definition, text),
+        (made, runs) -> prepared(made, definition, checked, runs));
   }
 
-  /** A plan with those of its connections that are there. */
-  private record Made(Plan plan, Map<String, ConnectionRevision> connections) {}
+  /** A plan with those of its connections and variables that are there. */
+  private record Made(
+      Plan plan, Map<String, ConnectionRevision> connections, Map<String, Object> variables) {}
 
   private CompletionStage<Planned> planned(
       TenantId tenant,
@@ -119,23 +130,51 @@ public final class PlanningService {
   private CompletionStage<Made> made(
       TenantId tenant, PipelineDefinition definition, Optional<EngineKind> engine) {
     return find(tenant, Missing.connections(definition))
+        .thenCombine(
+            values(tenant, Variables.named(definition)), (found, set) -> new Found(found, set))
         .thenCombineAsync(
             histories.of(tenant, definition.metadata().name()),
             (found, history) ->
                 new Made(
                     planner.plan(
-                        new PlanRequest(tenant, definition, found, Set.of(), history, engine)),
-                    found),
+                        new PlanRequest(
+                            tenant,
+                            definition,
+                            found.connections(),
+                            found.variables().keySet(),
+                            history,
+                            engine)),
+                    found.connections(),
+                    found.variables()),
             executor);
   }
 
-  private CompletionStage<Made> withConnections(TenantId tenant, Plan plan) {
+  /** What the tenant has of what a definition names. */
+  private record Found(
+      Map<String, ConnectionRevision> connections, Map<String, Object> variables) {}
+
+  private CompletionStage<Made> asPlanned(TenantId tenant, Revision revision, Set<String> named) {
+    Plan plan = revision.plan();
     return find(tenant, plan.connections())
-        .thenApply(
-            found -> {
-              List<Blocker> missing = Missing.connections(plan.connections(), found.keySet());
-              return new Made(missing.isEmpty() ? plan : plan.blockedBy(missing), found);
+        .thenCombine(
+            values(tenant, named),
+            (found, set) -> {
+              List<Blocker> missing =
+                  new ArrayList<>(Missing.connections(plan.connections(), found.keySet()));
+              missing.addAll(Variables.unset(named, set.keySet()));
+              return new Made(missing.isEmpty() ? plan : plan.blockedBy(missing), found, set);
             });
+  }
+
+  /** Most definitions name none, which their text tells sooner than a walk through their tree. */
+  private static Set<String> named(PipelineDefinition definition, String text) {
+    return text.contains("${") ? Variables.named(definition) : Set.of();
+  }
+
+  private CompletionStage<Map<String, Object>> values(TenantId tenant, Set<String> named) {
+    return named.isEmpty()
+        ? CompletableFuture.completedFuture(Map.of())
+        : variables.find(tenant, named);
   }
 
   private CompletionStage<Map<String, ConnectionRevision>> find(
@@ -145,8 +184,9 @@ public final class PlanningService {
         : connections.find(tenant, names);
   }
 
-  private CompletionStage<RunHistory> lastRuns(TenantId tenant, PipelineDefinition definition) {
-    return definition.toString().contains(RunValue.LAST_RUN.wireName())
+  private CompletionStage<RunHistory> lastRuns(
+      TenantId tenant, PipelineDefinition definition, String text) {
+    return text.contains(RunValue.LAST_RUN.wireName())
         ? histories.of(tenant, definition.metadata().name())
         : CompletableFuture.completedFuture(RunHistory.NONE);
   }
@@ -157,11 +197,14 @@ public final class PlanningService {
       return new Preparation.Blocked(made.plan());
     }
     Map<String, Object> values =
-        RunValues.manual(
-            clock.instant(),
-            definition.orchestration().schedule(),
-            checked.values(),
-            runs.lastStart());
-    return new Preparation.Ready(made.plan(), checked.values(), values, made.connections());
+        new HashMap<>(
+            RunValues.manual(
+                clock.instant(),
+                definition.orchestration().schedule(),
+                checked.values(),
+                runs.lastStart()));
+    values.putAll(made.variables());
+    return new Preparation.Ready(
+        made.plan(), checked.values(), values, made.variables(), made.connections());
   }
 }

@@ -12,18 +12,21 @@ public sealed interface Preparation {
    * It can.
    *
    * @param parameters checked, with defaults
-   * @param values what placeholders stand for, parameters included
+   * @param values what placeholders stand for, parameters and variables included
+   * @param variables those that the definition names
    */
   record Ready(
       Plan plan,
       Map<String, Object> parameters,
       Map<String, Object> values,
+      Map<String, Object> variables,
       Map<String, ConnectionRevision> connections)
       implements Preparation {
 
     public Ready {
       parameters = Map.copyOf(parameters);
       values = Map.copyOf(values);
+      variables = Map.copyOf(variables);
       connections = Map.copyOf(connections);
     }
   }

@@ -21,7 +21,12 @@ final class Variables {
 
   /** A blocker for each variable that a run would need and that is not among {@code set}. */
   static List<Blocker> unset(PipelineDefinition definition, Set<String> set) {
-    return named(definition).stream()
+    return unset(named(definition), set);
+  }
+
+  /** The same for the variables that a definition names. */
+  static List<Blocker> unset(Set<String> named, Set<String> set) {
+    return named.stream()
         .filter(name -> !set.contains(name))
         .map(
             name ->
@@ -29,7 +34,7 @@ final class Variables {
                     "variable_unset",
                     "variable " + name,
                     "there is no variable " + name,
-                    "variables cannot be set yet: write the value in place of ${" + name + "}"))
+                    "matih variables set " + name + "=VALUE"))
         .toList();
   }
 

@@ -55,6 +55,7 @@ class PlanningServiceTest {
       """;
 
   private final Map<String, ConnectionRevision> connections = new HashMap<>();
+  private final Map<String, Object> variables = new HashMap<>();
   private final PlanningService service =
       new PlanningService(
           new Planner(
@@ -70,6 +71,11 @@ class PlanningServiceTest {
               PriceBook.DEFAULT),
           (tenant, names) -> {
             Map<String, ConnectionRevision> found = new HashMap<>(connections);
+            found.keySet().retainAll(names);
+            return CompletableFuture.completedFuture(found);
+          },
+          (tenant, names) -> {
+            Map<String, Object> found = new HashMap<>(variables);
             found.keySet().retainAll(names);
             return CompletableFuture.completedFuture(found);
           },
@@ -107,6 +113,36 @@ class PlanningServiceTest {
     assertThat(after.plan().executable()).isTrue();
     assertThat(after.connections()).containsOnlyKeys("FILES");
     assertThat(after.hash()).isEqualTo(before.hash()).matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void aRunIsPinnedToTheVariablesThatItsDefinitionNamesAndWaitsForThemAllToBeSet() {
+    haveFiles();
+    String text = TEXT.replace("prefix: copy/", "prefix: 'copy/${ZONE}/'");
+    variables.put("ZONE", "eu");
+    variables.put("UNUSED", 1);
+    Planned.Ready applied = plan(text).ready().orElseThrow();
+    assertThat(applied.plan().executable()).isTrue();
+    Revision revision = revision(text);
+
+    assertThat(prepare(revision, Map.of("region", "EU"), Optional.empty()))
+        .isInstanceOfSatisfying(
+            Preparation.Ready.class,
+            ready -> {
+              assertThat(ready.values()).containsEntry("ZONE", "eu").doesNotContainKey("UNUSED");
+              assertThat(ready.variables()).containsExactly(Map.entry("ZONE", "eu"));
+            });
+
+    variables.clear();
+    assertThat(prepare(revision, Map.of("region", "EU"), Optional.empty()))
+        .isInstanceOfSatisfying(
+            Preparation.Blocked.class,
+            blocked ->
+                assertThat(blocked.plan().blockers())
+                    .extracting(Plan.Blocker::subject, Plan.Blocker::remedy)
+                    .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                            "variable ZONE", "matih variables set ZONE=VALUE")));
   }
 
   @Test
@@ -194,8 +230,12 @@ class PlanningServiceTest {
   }
 
   private Revision revision() {
-    Planned.Ready ready = plan(TEXT).ready().orElseThrow();
-    return new Revision(1, ready.hash(), TEXT, ready.definition(), ready.plan(), "me", NOW);
+    return revision(TEXT);
+  }
+
+  private Revision revision(String text) {
+    Planned.Ready ready = plan(text).ready().orElseThrow();
+    return new Revision(1, ready.hash(), text, ready.definition(), ready.plan(), "me", NOW);
   }
 
   private Preparation prepare(

@@ -462,7 +462,11 @@ final class Simulation {
             ? Optional.empty()
             : Optional.of(
                 new PipelineCommand.Pinned(
-                    SimulatedPlans.plan(clockwork), Map.of(), Map.of(), PriceBook.DEFAULT)),
+                    SimulatedPlans.plan(clockwork),
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    PriceBook.DEFAULT)),
         blocked ? "there is no connection" : "");
   }
 

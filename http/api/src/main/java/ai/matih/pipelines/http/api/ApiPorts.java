@@ -10,8 +10,10 @@ import ai.matih.pipelines.http.api.port.ExecutionJournal;
 import ai.matih.pipelines.http.api.port.Health;
 import ai.matih.pipelines.http.api.port.Lists;
 import ai.matih.pipelines.http.api.port.OperatorLog;
+import ai.matih.pipelines.http.api.port.Owners;
 import ai.matih.pipelines.http.api.port.PipelineCalls;
 import ai.matih.pipelines.http.api.port.RunRecords;
+import ai.matih.pipelines.http.api.port.VariableBook;
 import io.prometheus.client.CollectorRegistry;
 
 /** Everything the interface asks of the node. */
@@ -28,4 +30,6 @@ public record ApiPorts(
     Health health,
     DeadLetterBox deadLetters,
     OperatorLog operators,
+    VariableBook variables,
+    Owners owners,
     CollectorRegistry metrics) {}

@@ -10,10 +10,12 @@ import ai.matih.pipelines.http.api.resource.ExecutionRecords;
 import ai.matih.pipelines.http.api.resource.Executions;
 import ai.matih.pipelines.http.api.resource.LifecycleChanges;
 import ai.matih.pipelines.http.api.resource.NodeState;
+import ai.matih.pipelines.http.api.resource.OwnerLabels;
 import ai.matih.pipelines.http.api.resource.Pipelines;
 import ai.matih.pipelines.http.api.resource.Planning;
 import ai.matih.pipelines.http.api.resource.Revisions;
 import ai.matih.pipelines.http.api.resource.Runs;
+import ai.matih.pipelines.http.api.resource.Variables;
 import ai.matih.pipelines.http.api.routing.Route;
 import ai.matih.pipelines.http.api.routing.RouteTable;
 import java.time.Clock;
@@ -44,6 +46,8 @@ final class Routes {
                 new ExecutionControl(ports.executions(), clock).routes(),
                 new ExecutionRecords(ports.executions(), ports.journal(), ports.records()).routes(),
                 new Connections(ports.connections(), ports.probe(), ports.lists()).routes(),
+                new Variables(ports.variables()).routes(),
+                new OwnerLabels(ports.owners()).routes(),
                 new Engines(ports.engines()).routes(),
                 new DeadLetters(ports.deadLetters(), ports.operators()).routes(),
                 new Documentation(ports.definitions()).routes(),

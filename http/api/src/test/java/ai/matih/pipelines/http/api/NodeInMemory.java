@@ -62,6 +62,7 @@ final class NodeInMemory
   volatile boolean silent;
 
   final CollectorRegistry metrics = new CollectorRegistry();
+  final VariablesInMemory variables = new VariablesInMemory();
   private final ConnectionCatalog catalog =
       (tenant, names) -> {
         Map<String, ConnectionRevision> found = new TreeMap<>();
@@ -86,6 +87,7 @@ final class NodeInMemory
               Map.of(),
               PriceBook.DEFAULT),
           catalog,
+          variables,
           (tenant, name) -> CompletableFuture.completedStage(RunHistory.NONE),
           Clock.systemUTC(),
           Runnable::run);
@@ -113,6 +115,8 @@ final class NodeInMemory
         () -> Map.of(Health.DISK, disk, "store", new Health.Part(true, Optional.empty())),
         letters,
         letters,
+        variables,
+        variables,
         metrics);
   }
 

@@ -8,6 +8,8 @@ public enum ExitCode {
   RUN_FAILED(1),
   /** A bad definition, or a command that was not understood. */
   BAD_INPUT(2),
+  /** {@code diff} found something. */
+  DIFFERENT(2),
   /** No node could be reached or started. */
   NO_NODE(3),
   /** The run failed for its quality checks. */

@@ -43,6 +43,14 @@ public final class MatihClient implements AutoCloseable {
     return new Connections(transport);
   }
 
+  public Variables variables() {
+    return new Variables(transport);
+  }
+
+  public Owners owners() {
+    return new Owners(transport);
+  }
+
   public DeadLetters deadLetters() {
     return new DeadLetters(transport);
   }

@@ -39,6 +39,11 @@ final class Arguments {
     return parameters;
   }
 
+  /** A number or truth value as such, everything else as text. */
+  static Object scalar(String text) {
+    return text.startsWith("[") || text.startsWith("{") ? text : value(text);
+  }
+
   private static Object value(String text) {
     if (!text.matches("(?s)true|false|-?(0|[1-9]\\d*)(\\.\\d+)?|\\[.*]|\\{.*}")) {
       return text;

@@ -63,6 +63,7 @@ public final class Commands {
     all.put("validate", Validate::new);
     all.put("plan", Plan::new);
     all.put("apply", Apply::new);
+    all.put("diff", Diff::new);
     all.put("run", Run::new);
     all.put("backfill", BackfillCommand::new);
     all.put("get", Get::new);
@@ -81,6 +82,7 @@ public final class Commands {
     all.put("archive", Archive::new);
     all.put("delete", Delete::new);
     all.put("connections", ConnectionsCommand::new);
+    all.put("variables", VariablesCommand::new);
     all.put("dead-letters", DeadLettersCommand::new);
     all.put("schema", Schema::new);
     all.put("completion", Completion::new);

@@ -6,6 +6,7 @@ import ai.matih.pipelines.http.cli.Stop;
 import ai.matih.pipelines.http.cli.node.Endpoints;
 import ai.matih.pipelines.http.cli.node.LocalFolders;
 import ai.matih.pipelines.http.cli.node.LocalNode;
+import ai.matih.pipelines.http.cli.node.ProjectFile;
 import ai.matih.pipelines.http.cli.output.Console;
 import ai.matih.pipelines.http.cli.output.Figures;
 import ai.matih.pipelines.http.cli.output.Format;
@@ -14,6 +15,7 @@ import ai.matih.pipelines.http.client.MatihClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -37,17 +39,58 @@ final class CommonOptions {
   private Optional<Path> home;
 
   @Option(
+      names = "--env",
+      paramLabel = "NAME",
+      description = "The environment of matih.yaml to talk to.")
+  private Optional<String> environment = Optional.empty();
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this.")
   private boolean help;
 
+  /** What this machine's environment says, and over it what the chosen one does. */
   Map<String, String> environment() {
-    return System.getenv();
+    if (environment.isEmpty()) {
+      return System.getenv();
+    }
+    ProjectFile.Environment to = chosen().orElseThrow();
+    Map<String, String> merged = new HashMap<>(System.getenv());
+    merged.put("MATIH_URL", to.url().orElse(""));
+    to.tenant().ifPresent(tenant -> merged.put("MATIH_TENANT", tenant));
+    Optional.ofNullable(System.getenv(to.tokenVariable()))
+        .ifPresent(token -> merged.put("MATIH_TOKEN", token));
+    return merged;
+  }
+
+  /** {@code matih.yaml} of the current folder or of one above it. */
+  Optional<ProjectFile> project() {
+    return ProjectFile.find(Path.of(""));
+  }
+
+  /** The environment that was asked for. */
+  Optional<ProjectFile.Environment> chosen() {
+    return environment.map(
+        name ->
+            project()
+                .orElseThrow(
+                    () ->
+                        Stop.with(
+                            ExitCode.BAD_INPUT,
+                            "There is no matih.yaml here or in a folder above, so no environment "
+                                + name,
+                            "Write one with environments." + name + ": {url: ..., tenant: ...}."))
+                .environment(name));
   }
 
   Path home() {
     return home.orElseGet(() -> LocalNode.home(environment())).toAbsolutePath().normalize();
+  }
+
+  /** Whether the text of a definition is wanted, as its author wrote it. */
+  boolean source() {
+    return format == Format.source;
   }
 
   Console console() {

@@ -3,6 +3,7 @@ package ai.matih.pipelines.http.cli.command;
 import ai.matih.pipelines.definition.reading.FolderFiles;
 import ai.matih.pipelines.http.cli.ExitCode;
 import ai.matih.pipelines.http.cli.Stop;
+import ai.matih.pipelines.http.cli.node.ProjectFile;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -20,7 +21,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * Definition files of a file or folder, connections before the pipelines that name them. In a
- * folder every {@code .yaml}, {@code .yml} and {@code .json} counts, except below {@code data}.
+ * folder every {@code .yaml}, {@code .yml} and {@code .json} counts, except {@code matih.yaml} and
+ * what lies below {@code data}.
  */
 record DefinitionFiles(List<DefinitionFile> connections, List<DefinitionFile> pipelines) {
   private static final Pattern CONNECTION =
@@ -59,6 +61,7 @@ record DefinitionFiles(List<DefinitionFile> connections, List<DefinitionFile> pi
     try (Stream<Path> walk = Files.walk(path, 4)) {
       return walk.filter(file -> file.getFileName().toString().matches(SUFFIXES))
           .filter(file -> !path.relativize(file).startsWith("data"))
+          .filter(file -> !file.getFileName().toString().equals(ProjectFile.NAME))
           .filter(Files::isRegularFile)
           .sorted()
           .toList();

@@ -1,6 +1,7 @@
 package ai.matih.pipelines.http.cli.command;
 
 import ai.matih.pipelines.http.cli.ExitCode;
+import ai.matih.pipelines.http.cli.Stop;
 import ai.matih.pipelines.http.cli.output.Console;
 import ai.matih.pipelines.http.cli.output.Figures;
 import ai.matih.pipelines.http.cli.output.Table;
@@ -22,10 +23,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "get", description = "List pipelines, runs, engines or connections.")
+@Command(
+    name = "get",
+    description = "List pipelines, runs, engines or connections, or print one pipeline's text.")
 final class Get extends NodeCommand {
   @Parameters(index = "0", paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}.")
   private Kind kind;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "One pipeline; with -o source its text byte for byte.")
+  private Optional<String> name = Optional.empty();
+
+  @Option(names = "--revision", paramLabel = "N", description = "Of its revisions; else the live.")
+  private Optional<Integer> revision = Optional.empty();
 
   @Option(names = "--page", defaultValue = "0", paramLabel = "N", description = "From 0.")
   private int page;
@@ -54,7 +67,39 @@ final class Get extends NodeCommand {
   }
 
   @Override
+  boolean hasSource() {
+    return kind == Kind.pipelines && name.isPresent();
+  }
+
+  private ExitCode one(MatihClient client, Console console, String wanted) {
+    if (kind != Kind.pipelines) {
+      throw Stop.with(
+          ExitCode.BAD_INPUT,
+          "Only pipelines are named here",
+          "`matih describe run ID` and `matih connections get NAME` show one of the others.");
+    }
+    Answer<PipelineView> found = PipelineName.find(client, wanted);
+    if (options.source()) {
+      String text =
+          client
+              .pipelines()
+              .source(found.value().pipelineId(), revision.orElse(found.value().revision()));
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      console.out().write(bytes, 0, bytes.length);
+      console.out().flush();
+    } else if (console.documents()) {
+      console.print(found.document());
+    } else {
+      console.say(pipelines(List.of(found.value())).lines());
+    }
+    return ExitCode.GOOD;
+  }
+
+  @Override
   ExitCode run(MatihClient client, Console console) {
+    if (name.isPresent()) {
+      return one(client, console, name.get());
+    }
     return switch (kind) {
       case pipelines ->
           print(

@@ -4,5 +4,6 @@ package ai.matih.pipelines.http.cli.output;
 public enum Format {
   table,
   json,
-  yaml
+  yaml,
+  source
 }
