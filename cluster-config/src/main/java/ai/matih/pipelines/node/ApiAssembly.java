@@ -81,6 +81,7 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
     DefaultExports.register(metrics);
     metrics.register(new NodeMetrics(wires, engine.figures(), coordinator, projections));
     OperatorActions actions = new OperatorActions(servers.pool());
+    metrics.register(new ScheduleMetrics(projections.schedules(), servers.pool()));
     ApiPorts ports =
         new ApiPorts(
             coordinator::ask,

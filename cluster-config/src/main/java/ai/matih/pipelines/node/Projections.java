@@ -2,6 +2,7 @@ package ai.matih.pipelines.node;
 
 import ai.matih.pipelines.persistence.projection.JournalTailer;
 import ai.matih.pipelines.persistence.projection.RecentEntries;
+import ai.matih.pipelines.persistence.projection.ScheduleFigures;
 import ai.matih.pipelines.persistence.projection.readmodel.ConnectionList;
 import ai.matih.pipelines.persistence.projection.readmodel.ExecutionList;
 import ai.matih.pipelines.persistence.projection.readmodel.PipelineList;
@@ -14,12 +15,15 @@ import java.util.concurrent.TimeoutException;
 /** The readers of the journal on this node. */
 final class Projections {
   private final JournalTailer tailer;
+  private final ScheduleFigures schedules;
 
-  private Projections(JournalTailer tailer) {
+  private Projections(JournalTailer tailer, ScheduleFigures schedules) {
     this.tailer = tailer;
+    this.schedules = schedules;
   }
 
   static Projections start(Servers servers, Teardown teardown) {
+    ScheduleFigures schedules = new ScheduleFigures();
     return new Projections(
         teardown.add(
             "projections",
@@ -31,7 +35,9 @@ final class Projections {
                     new ExecutionList(),
                     new ConnectionList(),
                     // last: what the others parsed of an entry serves it
-                    new WakeUpProjection()))));
+                    new WakeUpProjection(),
+                    schedules))),
+        schedules);
   }
 
   /** Waits until everything journaled before the start is projected. */
@@ -52,6 +58,11 @@ final class Projections {
   /** Entries of late, for other readers of the journal on this node. */
   RecentEntries recent() {
     return tailer.recent();
+  }
+
+  /** What schedules did since the start. */
+  ScheduleFigures schedules() {
+    return schedules;
   }
 
   /** How far the read model is behind. */

@@ -88,6 +88,7 @@ final class Advance {
 
   static void end(
       Draft draft, ExecutionStatus status, Optional<Failure> failure, boolean abandoned) {
+    Watchdog.sla(draft);
     draft.journal(new ExecutionEnded(status, failure, cost(draft.state()), abandoned));
     draft.effect(new ExecutionEffect.TellEnded());
   }

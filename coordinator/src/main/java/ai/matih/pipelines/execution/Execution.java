@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param gates those that have opened
  * @param stop why it is being, or was, stopped
  * @param end its end, which is final
+ * @param late whether it was not done when its SLA was due
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Execution(
@@ -35,7 +36,8 @@ public record Execution(
     Map<String, StepRun> steps,
     Map<String, Gate> gates,
     Optional<Stop> stop,
-    Optional<End> end) {
+    Optional<End> end,
+    boolean late) {
 
   /** The run before its start. */
   public static final Execution NONE =
@@ -47,7 +49,8 @@ public record Execution(
           Map.of(),
           Map.of(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          false);
 
   /** Why a run is stopped; {@code failure} if a stage of it failed. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -188,34 +191,70 @@ public record Execution(
         .flatMap(timeout -> startedAt.map(from -> from.plus(timeout)));
   }
 
+  /** When its SLA is due, if it has one that it has not missed. */
+  public Optional<Instant> slaDue() {
+    return late
+        ? Optional.empty()
+        : spec.flatMap(ExecutionSpec::expectations).flatMap(Expectations::slaDue);
+  }
+
+  Execution missed() {
+    return new Execution(spec, phase, startedAt, stages, steps, gates, stop, end, true);
+  }
+
   Execution in(Phase next) {
-    return new Execution(spec, next, startedAt, stages, steps, gates, stop, end);
+    return new Execution(spec, next, startedAt, stages, steps, gates, stop, end, late);
   }
 
   Execution with(StageRun stage) {
     return new Execution(
-        spec, phase, startedAt, Sharing.plus(stages, stage.name(), stage), steps, gates, stop, end);
+        spec,
+        phase,
+        startedAt,
+        Sharing.plus(stages, stage.name(), stage),
+        steps,
+        gates,
+        stop,
+        end,
+        late);
   }
 
   Execution with(StepRun step) {
     return new Execution(
-        spec, phase, startedAt, stages, Sharing.plus(steps, step.name(), step), gates, stop, end);
+        spec,
+        phase,
+        startedAt,
+        stages,
+        Sharing.plus(steps, step.name(), step),
+        gates,
+        stop,
+        end,
+        late);
   }
 
   Execution withSteps(Map<String, StepRun> changed) {
-    return new Execution(spec, phase, startedAt, stages, changed, gates, stop, end);
+    return new Execution(spec, phase, startedAt, stages, changed, gates, stop, end, late);
   }
 
   Execution with(Gate gate) {
     return new Execution(
-        spec, phase, startedAt, stages, steps, Sharing.plus(gates, gate.name(), gate), stop, end);
+        spec,
+        phase,
+        startedAt,
+        stages,
+        steps,
+        Sharing.plus(gates, gate.name(), gate),
+        stop,
+        end,
+        late);
   }
 
   Execution with(Stop why) {
-    return new Execution(spec, phase, startedAt, stages, steps, gates, Optional.of(why), end);
+    return new Execution(spec, phase, startedAt, stages, steps, gates, Optional.of(why), end, late);
   }
 
   Execution with(End how) {
-    return new Execution(spec, phase, startedAt, stages, steps, gates, stop, Optional.of(how));
+    return new Execution(
+        spec, phase, startedAt, stages, steps, gates, stop, Optional.of(how), late);
   }
 }

@@ -98,6 +98,9 @@ public sealed interface ExecutionEvent {
   record CancelRequested(CancelReason why, String reason, Optional<Failure> failure)
       implements ExecutionEvent {}
 
+  /** It is not done by {@code due}, when its SLA wanted it to be; it goes on. */
+  record SlaMissed(Instant due) implements ExecutionEvent {}
+
   /** The end; final. Cost is in the currency of the pinned price book. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record ExecutionEnded(

@@ -24,6 +24,7 @@ import ai.matih.pipelines.execution.ExecutionEvent.GateEscalated;
 import ai.matih.pipelines.execution.ExecutionEvent.GateOpened;
 import ai.matih.pipelines.execution.ExecutionEvent.OfAttempt;
 import ai.matih.pipelines.execution.ExecutionEvent.RetryScheduled;
+import ai.matih.pipelines.execution.ExecutionEvent.SlaMissed;
 import ai.matih.pipelines.execution.ExecutionEvent.SlotAsked;
 import ai.matih.pipelines.execution.ExecutionEvent.StepAdvanced;
 import ai.matih.pipelines.execution.ExecutionEvent.StepEnded;
@@ -72,6 +73,7 @@ final class ExecutionEvolution {
       case CancelRequested cancel ->
           moved.with(new Stop(cancel.why(), cancel.reason(), cancel.failure(), at));
       case ExecutionEnded ended -> end(moved, ended, at);
+      case SlaMissed ignored -> moved.missed();
       case EndSettled ignored -> moved.end().map(End::noted).map(moved::with).orElse(moved);
       case EndOwed ignored -> moved.end().map(End::owed).map(moved::with).orElse(moved);
     };
@@ -104,7 +106,8 @@ final class ExecutionEvolution {
         steps,
         Map.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   private static Execution attempt(Execution state, OfAttempt event, Instant at) {

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param budget what the pipeline's budget said; absent without one
  * @param interval the due time that it is the run of, if its schedule asked for it
  * @param origin what else asked for it, if no person did
+ * @param expectations what is expected of it, and who is told; absent if the definition says none
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ExecutionSpec(
@@ -47,7 +48,8 @@ public record ExecutionSpec(
     Instant submittedAt,
     Optional<BudgetCheck> budget,
     Optional<Interval> interval,
-    Optional<RunOrigin> origin) {
+    Optional<RunOrigin> origin,
+    Optional<Expectations> expectations) {
 
   public ExecutionSpec {
     resumeOf = resumeOf == null ? Optional.empty() : resumeOf;
@@ -58,6 +60,7 @@ public record ExecutionSpec(
     budget = budget == null ? Optional.empty() : budget;
     interval = interval == null ? Optional.empty() : interval;
     origin = origin == null ? Optional.empty() : origin;
+    expectations = expectations == null ? Optional.empty() : expectations;
   }
 
   /** The same, started by {@code subject} although the budget blocks it, if it does. */
@@ -82,7 +85,8 @@ public record ExecutionSpec(
             submittedAt,
             budget.map(check -> check.overridden(subject)),
             interval,
-            origin);
+            origin,
+            expectations);
   }
 
   /** Whether the schedule started it: a retry of such a run is a person's. */

@@ -16,6 +16,7 @@ import ai.matih.pipelines.execution.ExecutionEvent.ExecutionStarted;
 import ai.matih.pipelines.execution.ExecutionEvent.GateEscalated;
 import ai.matih.pipelines.execution.ExecutionEvent.GateOpened;
 import ai.matih.pipelines.execution.ExecutionEvent.RetryScheduled;
+import ai.matih.pipelines.execution.ExecutionEvent.SlaMissed;
 import ai.matih.pipelines.execution.ExecutionEvent.SlotAsked;
 import ai.matih.pipelines.execution.ExecutionEvent.VerdictGiven;
 
@@ -39,6 +40,9 @@ public final class PhaseTable {
           .add(ACTIVE, GateEscalated.class, ACTIVE, "nobody decided in time: asked more loudly")
           .add(ACTIVE, CancelRequested.class, CANCELLING, "stopped, timed out, rejected or failed")
           .add(ACTIVE, ExecutionEnded.class, ENDED, "every stage succeeded, or one failed for good")
+          .add(QUEUED, SlaMissed.class, QUEUED, "not done when its SLA is due: it is told")
+          .add(ACTIVE, SlaMissed.class, ACTIVE, "not done when its SLA is due: it is told")
+          .add(CANCELLING, SlaMissed.class, CANCELLING, "not done when its SLA is due: it is told")
           .add(CANCELLING, ExecutionEnded.class, ENDED, "every attempt is seen ended or fenced")
           .add(ENDED, EndSettled.class, ENDED, "the pipeline has noted the end")
           .add(ENDED, EndOwed.class, ENDED, "started once more: the end is told again");

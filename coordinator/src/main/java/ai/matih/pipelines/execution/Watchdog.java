@@ -4,6 +4,7 @@ import ai.matih.pipelines.definition.OnTimeout;
 import ai.matih.pipelines.engine.AttemptId;
 import ai.matih.pipelines.execution.ExecutionEvent.CancelReason;
 import ai.matih.pipelines.execution.ExecutionEvent.GateEscalated;
+import ai.matih.pipelines.execution.ExecutionEvent.SlaMissed;
 import ai.matih.pipelines.execution.ExecutionEvent.SlotAsked;
 import ai.matih.pipelines.execution.ExecutionEvent.WatchRaised;
 import ai.matih.pipelines.planning.GateRule;
@@ -22,9 +23,15 @@ final class Watchdog {
       case NEW -> Optional.empty();
       case ENDED ->
           state.end().filter(end -> !end.settled()).map(end -> end.at().plus(Patience.END));
-      case CANCELLING -> asks(state).min(Instant::compareTo);
+      case CANCELLING ->
+          Stream.concat(asks(state), state.slaDue().stream()).min(Instant::compareTo);
       case QUEUED, ACTIVE ->
-          Stream.of(asks(state), waits(state), gates(state), state.deadline().stream())
+          Stream.of(
+                  asks(state),
+                  waits(state),
+                  gates(state),
+                  state.deadline().stream(),
+                  state.slaDue().stream())
               .flatMap(times -> times)
               .min(Instant::compareTo);
     };
@@ -56,14 +63,27 @@ final class Watchdog {
           draft.effect(new ExecutionEffect.TellEnded());
         }
       }
-      case CANCELLING -> askAgain(draft);
+      case CANCELLING -> {
+        sla(draft);
+        askAgain(draft);
+      }
       case QUEUED, ACTIVE -> {
+        sla(draft);
         deadline(draft);
         openGates(draft);
         slots(draft);
         askAgain(draft);
       }
     }
+  }
+
+  /** Journaled once, whether it goes on or ends late. */
+  static void sla(Draft draft) {
+    draft
+        .state()
+        .slaDue()
+        .filter(due -> come(draft, due))
+        .ifPresent(due -> draft.journal(new SlaMissed(due)));
   }
 
   private static void deadline(Draft draft) {

@@ -3,6 +3,7 @@ package ai.matih.pipelines.pipeline;
 import ai.matih.pipelines.cost.BudgetCheck;
 import ai.matih.pipelines.entity.Decision;
 import ai.matih.pipelines.execution.ExecutionSpec;
+import ai.matih.pipelines.execution.Expectations;
 import ai.matih.pipelines.execution.Priority;
 import ai.matih.pipelines.execution.RunOrigin;
 import ai.matih.pipelines.identity.ExecutionId;
@@ -97,6 +98,7 @@ final class BackfillRuns {
         now,
         budget,
         Optional.empty(),
-        Optional.of(new RunOrigin.OfBackfill(backfill.id(), interval)));
+        Optional.of(new RunOrigin.OfBackfill(backfill.id(), interval)),
+        Expectations.of(state.live().definition().orchestration(), now));
   }
 }

@@ -3,6 +3,7 @@ package ai.matih.pipelines.pipeline;
 import ai.matih.pipelines.cost.BudgetCheck;
 import ai.matih.pipelines.entity.Decision;
 import ai.matih.pipelines.execution.ExecutionSpec;
+import ai.matih.pipelines.execution.Expectations;
 import ai.matih.pipelines.execution.Priority;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.pipeline.PipelineCommand.IntervalPrepared;
@@ -76,7 +77,8 @@ final class ScheduledRuns {
         now,
         budget,
         Optional.of(interval),
-        Optional.empty());
+        Optional.empty(),
+        Expectations.of(state.live().definition().orchestration(), interval, now));
   }
 
   /** The next one may start in its place. */

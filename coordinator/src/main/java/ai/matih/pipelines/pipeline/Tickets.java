@@ -3,6 +3,7 @@ package ai.matih.pipelines.pipeline;
 import ai.matih.pipelines.entity.Decision;
 import ai.matih.pipelines.execution.ExecutionReply.Refusal;
 import ai.matih.pipelines.execution.ExecutionSpec;
+import ai.matih.pipelines.execution.Expectations;
 import ai.matih.pipelines.identity.Principal;
 import ai.matih.pipelines.pipeline.PipelineCommand.Execute;
 import ai.matih.pipelines.pipeline.PipelineCommand.Retry;
@@ -56,7 +57,8 @@ final class Tickets {
             now,
             Budgets.check(state, execute.plan(), now),
             Optional.empty(),
-            Optional.empty()),
+            Optional.empty(),
+            Expectations.of(state.live().definition().orchestration(), now)),
         execute.overrideBudget() ? Optional.of(execute.principal()) : Optional.empty(),
         execute.idempotency(),
         now);
@@ -96,7 +98,8 @@ final class Tickets {
             now,
             Budgets.check(state, ended.plan(), now),
             ended.interval(),
-            ended.origin()),
+            ended.origin(),
+            Expectations.of(state.live().definition().orchestration(), now)),
         retry.overrideBudget() ? Optional.of(retry.principal()) : Optional.empty(),
         retry.idempotency(),
         now);

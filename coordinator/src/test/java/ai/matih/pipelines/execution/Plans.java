@@ -86,6 +86,12 @@ public final class Plans {
   /** A definition of which only schedule and budget matter. */
   public static PipelineDefinition definition(
       Optional<Schedule> schedule, Optional<Budget> budget) {
+    return definition(schedule, budget, Optional.empty());
+  }
+
+  /** A definition whose runs should be done within {@code sla}. */
+  public static PipelineDefinition definition(
+      Optional<Schedule> schedule, Optional<Budget> budget, Optional<Duration> sla) {
     return new PipelineDefinition(
         new Metadata("flights", Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
         Map.of(),
@@ -101,7 +107,7 @@ public final class Plans {
             List.of(),
             RetryPolicy.DEFAULT,
             Optional.empty(),
-            Optional.empty(),
+            sla,
             budget,
             List.of(),
             List.of(),
@@ -174,6 +180,7 @@ public final class Plans {
         PriceBook.DEFAULT,
         "alice",
         T0,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

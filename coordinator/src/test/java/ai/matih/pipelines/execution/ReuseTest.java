@@ -65,6 +65,7 @@ class ReuseTest {
             Plans.T0,
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     return new RunUnderTest(pinned)
         .start()
@@ -163,6 +164,7 @@ class ReuseTest {
         plain.prices(),
         "alice",
         Plans.T0,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

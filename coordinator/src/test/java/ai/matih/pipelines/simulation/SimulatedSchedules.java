@@ -48,7 +48,8 @@ final class SimulatedSchedules {
   /** The proposal of content {@code number}: the same content is the same definition. */
   PipelineCommand.Proposal proposal(Plan plan, int number) {
     return new PipelineCommand.Proposal(
-        Plans.definition(schedules.get(number), Optional.empty()),
+        Plans.definition(
+            schedules.get(number), Optional.empty(), Optional.of(Duration.ofMinutes(2))),
         plan,
         "content " + number,
         "hash " + number);

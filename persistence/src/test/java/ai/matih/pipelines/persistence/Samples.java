@@ -6,6 +6,7 @@ import ai.matih.pipelines.connection.ConnectionRevision;
 import ai.matih.pipelines.connection.SecretReference;
 import ai.matih.pipelines.cost.BudgetCheck;
 import ai.matih.pipelines.cost.PriceBook;
+import ai.matih.pipelines.definition.Channel;
 import ai.matih.pipelines.definition.CheckRule;
 import ai.matih.pipelines.definition.Compression;
 import ai.matih.pipelines.definition.CsvOptions;
@@ -15,6 +16,8 @@ import ai.matih.pipelines.definition.FileSource;
 import ai.matih.pipelines.definition.JdbcSink;
 import ai.matih.pipelines.definition.Load;
 import ai.matih.pipelines.definition.Metadata;
+import ai.matih.pipelines.definition.Notification;
+import ai.matih.pipelines.definition.NotificationEvent;
 import ai.matih.pipelines.definition.OnFail;
 import ai.matih.pipelines.definition.Orchestration;
 import ai.matih.pipelines.definition.PipelineDefinition;
@@ -36,6 +39,7 @@ import ai.matih.pipelines.execution.ExecutionCommand;
 import ai.matih.pipelines.execution.ExecutionEvent;
 import ai.matih.pipelines.execution.ExecutionSpec;
 import ai.matih.pipelines.execution.ExecutionStatus;
+import ai.matih.pipelines.execution.Expectations;
 import ai.matih.pipelines.execution.Priority;
 import ai.matih.pipelines.execution.RunOrigin;
 import ai.matih.pipelines.identity.BackfillId;
@@ -251,6 +255,7 @@ public final class Samples {
         T0,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -279,6 +284,7 @@ public final class Samples {
                 List.of(new BudgetCheck.Excess("max_cost_per_run", BigDecimal.TWO, BigDecimal.ONE)),
                 Optional.of("alice"))),
         Optional.of(INTERVAL),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -302,7 +308,37 @@ public final class Samples {
         plain.submittedAt(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(new RunOrigin.OfBackfill(BACKFILL, INTERVAL.data())));
+        Optional.of(new RunOrigin.OfBackfill(BACKFILL, INTERVAL.data())),
+        Optional.empty());
+  }
+
+  private static ExecutionSpec expected(String key) {
+    ExecutionSpec plain = spec(key);
+    return new ExecutionSpec(
+        plain.id(),
+        plain.tenant(),
+        plain.pipeline(),
+        plain.revision(),
+        plain.plan(),
+        plain.root(),
+        plain.resumeOf(),
+        plain.reused(),
+        plain.parameters(),
+        plain.values(),
+        plain.connections(),
+        plain.priority(),
+        plain.prices(),
+        plain.startedBy(),
+        plain.submittedAt(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(
+            new Expectations(
+                Optional.of(T0.plusSeconds(60)),
+                List.of(
+                    new Notification(
+                        List.of(NotificationEvent.FAILED), Channel.SLACK, Optional.of("#data"))))));
   }
 
   public static StageOrder order(String key) {
@@ -463,6 +499,7 @@ public final class Samples {
             1_300,
             Optional.of(new BigDecimal("0.0001"))),
         new PipelineEvent.ExecutionTicketed(backfilled("k3"), Idempotency.NONE),
+        new PipelineEvent.ExecutionTicketed(expected("k4"), Idempotency.NONE),
         new PipelineEvent.BackfillStarted(
             BACKFILL,
             new BackfillRequest(
@@ -494,6 +531,7 @@ public final class Samples {
         new ExecutionEvent.AttemptFailed(attempt, FAILURE),
         new ExecutionEvent.AttemptCancelled(attempt),
         new ExecutionEvent.AttemptFenced(attempt),
+        new ExecutionEvent.SlaMissed(T0.plusSeconds(60)),
         new ExecutionEvent.RetryScheduled("s1", 2, T0.plusSeconds(10)),
         new ExecutionEvent.GateOpened("sign-off", "s2", T0.plusSeconds(60)),
         new ExecutionEvent.VerdictGiven(

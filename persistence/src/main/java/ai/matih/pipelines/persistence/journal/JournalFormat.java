@@ -64,6 +64,7 @@ final class JournalFormat {
               of("gate-escalated", ExecutionEvent.GateEscalated.class),
               of("cancel-requested", ExecutionEvent.CancelRequested.class),
               of("attempt-resolved", ExecutionEvent.AttemptResolved.class),
+              of("sla-missed", ExecutionEvent.SlaMissed.class),
               of("execution-ended", ExecutionEvent.ExecutionEnded.class),
               of("end-settled", ExecutionEvent.EndSettled.class),
               of("end-owed", ExecutionEvent.EndOwed.class)));

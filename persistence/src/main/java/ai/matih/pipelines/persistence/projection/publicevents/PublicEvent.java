@@ -34,6 +34,24 @@ public record PublicEvent(
   /** The schema of this release. */
   public static final String SCHEMA = "job-event/1";
 
+  /** The same under another id, as the second event of one entry of the journal. */
+  PublicEvent named(String suffix) {
+    return new PublicEvent(
+        schema,
+        eventId + "/" + suffix,
+        type,
+        tenantId,
+        occurredAt,
+        actor,
+        correlationId,
+        pipelineId,
+        pipelineName,
+        revision,
+        execution,
+        backfillId,
+        skipped);
+  }
+
   /** The same, of a backfill. */
   PublicEvent of(String backfill) {
     return with(Optional.of(backfill), skipped);

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Tells every change of a pipeline and every status of a run, in the order of the journal, at least
@@ -74,7 +75,15 @@ public final class PublicEvents implements OutsideEffect<PublicEvent> {
   @Override
   public List<PublicEvent> messages(JournalEntry entry, Connection journal) throws SQLException {
     if (FollowedRuns.isOfRun(entry)) {
-      return ofRun(entry, runs.follow(entry, journal)).stream().toList();
+      var change = runs.follow(entry, journal);
+      return entry.eventName().equals("sla-missed") && !change.again()
+          ? Stream.concat(
+                  Stream.of(
+                      ofRun(entry, "sla.missed", change.before().status().name(), change.after())
+                          .named("sla")),
+                  ofRun(entry, change).stream())
+              .toList()
+          : ofRun(entry, change).stream().toList();
     }
     return entry.persistenceId().startsWith("pipeline|") && !OF_RUNS.contains(entry.eventName())
         ? ofPipeline(entry).stream().toList()
@@ -97,16 +106,21 @@ public final class PublicEvents implements OutsideEffect<PublicEvent> {
     between.remove(entry.entityId());
     return before.equals(change.after().status().name())
         ? Optional.empty()
-        : Optional.of(ofRun(entry, before, change.after()));
+        : Optional.of(
+            ofRun(
+                entry,
+                "execution." + change.after().status().name().toLowerCase(Locale.ROOT),
+                before,
+                change.after()));
   }
 
-  private static PublicEvent ofRun(JournalEntry entry, String before, Execution run) {
+  private static PublicEvent ofRun(JournalEntry entry, String type, String before, Execution run) {
     var spec = run.pinned();
     var metrics = run.metrics();
     return new PublicEvent(
         PublicEvent.SCHEMA,
         eventId(entry),
-        "execution." + run.status().name().toLowerCase(Locale.ROOT),
+        type,
         spec.tenant(),
         entry.head().occurredAt(),
         entry.head().cause().actor(),

@@ -115,6 +115,7 @@ class RunEndsTest {
             plain.submittedAt(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     journal.write("execution|" + run(key), new ExecutionEvent.ExecutionStarted(spec));
     journal.project(new ExecutionList());

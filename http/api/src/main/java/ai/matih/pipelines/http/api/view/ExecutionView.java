@@ -6,7 +6,9 @@ import ai.matih.pipelines.engine.Failure;
 import ai.matih.pipelines.execution.Attempt;
 import ai.matih.pipelines.execution.Execution;
 import ai.matih.pipelines.execution.ExecutionSpec;
+import ai.matih.pipelines.execution.Expectations;
 import ai.matih.pipelines.execution.Gate;
+import ai.matih.pipelines.execution.RunOrigin;
 import ai.matih.pipelines.execution.StageRun;
 import ai.matih.pipelines.http.api.port.Lists;
 import ai.matih.pipelines.identity.ExecutionId;
@@ -45,6 +47,8 @@ public record ExecutionView(
     Optional<String> resumeOf,
     String startedBy,
     Optional<IntervalView> interval,
+    Optional<String> backfillId,
+    Optional<SlaView> sla,
     Instant submittedAt,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
@@ -65,6 +69,17 @@ public record ExecutionView(
           interval.data().end(),
           interval.generation(),
           interval.catchUp());
+    }
+  }
+
+  /** When it should be done, and whether it was not. */
+  public record SlaView(Instant due, boolean missed) {
+    static Optional<SlaView> of(Execution execution) {
+      return execution
+          .pinned()
+          .expectations()
+          .flatMap(Expectations::slaDue)
+          .map(due -> new SlaView(due, execution.late()));
     }
   }
 
@@ -217,6 +232,8 @@ public record ExecutionView(
         spec.resumeOf().map(ExecutionId::value),
         spec.startedBy(),
         spec.interval().map(IntervalView::of),
+        backfill(spec),
+        SlaView.of(execution),
         spec.submittedAt(),
         execution.startedAt(),
         execution.end().map(Execution.End::at),
@@ -231,6 +248,15 @@ public record ExecutionView(
         progress.completedTasks(),
         progress.currentTask(),
         progress.percentage());
+  }
+
+  private static Optional<String> backfill(ExecutionSpec spec) {
+    return spec.origin()
+        .flatMap(
+            origin ->
+                switch (origin) {
+                  case RunOrigin.OfBackfill of -> Optional.of(of.backfill().value());
+                });
   }
 
   private static MetricsView metrics(Execution execution, Instant now) {
