@@ -31,6 +31,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
@@ -67,6 +68,9 @@ public final class Coordinator {
   private final Duration patience;
   private final Map<String, Admission.Load> admissions = new ConcurrentHashMap<>();
 
+  /** Told when an admission has started, which then knows of nobody. */
+  private volatile Runnable forgotten = () -> {};
+
   /** Until there is one, due times wait: they ask again. */
   private volatile IntervalPreparation preparation = new NobodyPrepares();
 
@@ -82,20 +86,23 @@ public final class Coordinator {
   }
 
   /**
-   * Starts the sharding regions of this node.
+   * Starts the sharding regions of this node, or ways to those of others if it has not the role.
    *
+   * @param role of the nodes that entities live on; empty for all nodes
    * @param capacity by engine instance
    * @param patience how long an ask waits
    */
   public static Coordinator start(
       ActorSystem<?> system,
+      Optional<String> role,
       Clock clock,
       EngineCommands engines,
       Function<String, Capacity> capacity,
       Duration patience) {
     ClusterSharding sharding = ClusterSharding.get(system);
     Coordinator coordinator = new Coordinator(sharding, patience);
-    sharding.init(
+    init(
+        sharding,
         Entity.of(
                 PIPELINES,
                 context ->
@@ -104,9 +111,11 @@ public final class Coordinator {
                         (id, command) -> coordinator.tell(id, command, Cause.SYSTEM),
                         () -> coordinator.preparation,
                         clock))
-            .withStopMessage(new EntityMessage.Leave<>()));
+            .withStopMessage(new EntityMessage.Leave<>()),
+        role);
     ExecutionEntity.Ways ways = coordinator.waysOf(engines);
-    sharding.init(
+    init(
+        sharding,
         Entity.of(
                 EXECUTIONS,
                 context ->
@@ -119,8 +128,10 @@ public final class Coordinator {
                                 context
                                     .getShard()
                                     .tell(new ClusterSharding.Passivate<>(self.getSelf()))))
-            .withStopMessage(new EntityMessage.Leave<>()));
-    sharding.init(
+            .withStopMessage(new EntityMessage.Leave<>()),
+        role);
+    init(
+        sharding,
         Entity.of(
                 CONNECTIONS,
                 context ->
@@ -130,20 +141,29 @@ public final class Coordinator {
                         ignored -> new NoOutside(),
                         clock,
                         new EventSourcedEntity.Keeping(0, Optional.empty())))
-            .withStopMessage(new EntityMessage.Leave<>()));
-    sharding.init(
+            .withStopMessage(new EntityMessage.Leave<>()),
+        role);
+    init(
+        sharding,
         Entity.of(
             ADMISSIONS,
             context -> {
               Capacity limits = capacity.apply(context.getEntityId());
+              coordinator.forgotten.run();
               return Admission.behavior(
                   limits.attempts(),
                   limits.perTenant(),
                   clock,
                   coordinator::grant,
                   load -> coordinator.loaded(context.getEntityId(), load));
-            }));
+            }),
+        role);
     return coordinator;
+  }
+
+  private static <M> void init(
+      ClusterSharding sharding, Entity<M, ShardingEnvelope<M>> entity, Optional<String> role) {
+    sharding.init(role.map(entity::withRole).orElse(entity));
   }
 
   /** Asks a pipeline. */
@@ -180,6 +200,14 @@ public final class Coordinator {
   private void loaded(String instance, Optional<Admission.Load> load) {
     load.ifPresentOrElse(
         known -> admissions.put(instance, known), () -> admissions.remove(instance));
+  }
+
+  /**
+   * From now on {@code recall} is called when what is kept in memory alone, the slots of an engine
+   * instance, begins anew on this node: open runs have to tell again what they hold and wait for.
+   */
+  public void onForgotten(Runnable recall) {
+    forgotten = recall;
   }
 
   /** From now on the runs of schedules are prepared by {@code way}. */

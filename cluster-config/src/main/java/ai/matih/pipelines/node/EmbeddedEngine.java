@@ -39,6 +39,7 @@ record EmbeddedEngine(
       Servers servers,
       ActorSystem<?> system,
       EngineWires wires,
+      PartitionOwners owners,
       WorkLeases leases,
       Secrets secrets,
       Clock clock) {
@@ -46,10 +47,10 @@ record EmbeddedEngine(
         new LocalRoots(
             Path.of(""),
             List.of(Path.of("").toAbsolutePath(), settings.home().resolve("data")),
-            List.of(settings.home()));
+            List.of(settings.home(), settings.work()));
     Connectors connectors = Connectors.standard(roots, clock);
-    WorkFiles work = new WorkFiles(settings.home().resolve("work"));
-    RunLogs logs = RunLogs.in(settings.home());
+    WorkFiles work = new WorkFiles(settings.work().resolve("work"));
+    RunLogs logs = RunLogs.in(settings.work());
     ConnectionResolver resolver =
         new ConnectionResolver(secrets, nodeDatabase(servers), settings.egress());
     Settings.Embedded limits = settings.embedded();
@@ -62,11 +63,15 @@ record EmbeddedEngine(
                 limits.memoryBytes(), limits.tempBytes(), limits.threads()),
             clock);
     WorkFigures figures = new WorkFigures();
+    if (!settings.cluster().engine()) {
+      return new EmbeddedEngine(connectors, resolver, work, logs, figures);
+    }
     String owner = "node-" + UUID.randomUUID();
     system.systemActorOf(
         EngineGateway.create(
             INSTANCE,
             wires.wiring(),
+            owners.of(wires.topics().engineCommands(INSTANCE), ClusterSettings.ENGINE),
             reports ->
                 new EmbeddedAdapter(
                     INSTANCE,

@@ -10,9 +10,11 @@ import ai.matih.pipelines.gateway.wire.EngineCommandsProducer;
 import ai.matih.pipelines.gateway.wire.EngineEventsConsumer;
 import ai.matih.pipelines.gateway.wire.EngineEventsProducer;
 import ai.matih.pipelines.gateway.wire.KafkaConnection;
+import ai.matih.pipelines.gateway.wire.OwnedPartitions;
 import ai.matih.pipelines.gateway.wire.RecordProducer;
 import ai.matih.pipelines.gateway.wire.RecordStream;
 import ai.matih.pipelines.gateway.wire.TopicCreation;
+import ai.matih.pipelines.gateway.wire.TopicWatch;
 import ai.matih.pipelines.http.api.command.CommandHandling;
 import ai.matih.pipelines.identity.Cause;
 import ai.matih.pipelines.identity.TenantId;
@@ -80,6 +82,11 @@ final class EngineWires {
             COALESCE));
   }
 
+  /** The names of topics. */
+  Topics topics() {
+    return kafka.topics();
+  }
+
   /** What a gateway needs. */
   EngineGateway.Wiring wiring() {
     return wiring;
@@ -102,20 +109,27 @@ final class EngineWires {
   }
 
   /** Brings engine events to their executions from now on. */
-  void deliverTo(Coordinator coordinator, Teardown teardown) {
+  void deliverTo(Coordinator coordinator, OwnedPartitions owned, Teardown teardown) {
     events =
         Optional.of(
             teardown.add(
                 "engine events",
-                EngineEventsConsumer.start(kafka, deadLetters, coordinator::report)));
+                EngineEventsConsumer.start(kafka, deadLetters, owned, coordinator::report)));
   }
 
   /** Carries out the commands of the command topic from now on. */
-  void carryOut(CommandHandling handling, Teardown teardown) {
+  void carryOut(CommandHandling handling, OwnedPartitions owned, Teardown teardown) {
     CommandStream stream = new CommandStream(handling, producer, deadLetters, kafka.topics());
     teardown.add(
         "commands",
-        RecordStream.start(kafka, kafka.topics().commands(), COMMANDS_GROUP, stream::handle));
+        RecordStream.start(
+            kafka, kafka.topics().commands(), COMMANDS_GROUP, owned, stream::handle));
+  }
+
+  /** From now on topics that a broker has lost are made again and read from their beginning. */
+  void watchTopics(Settings settings, PartitionOwners owners, Teardown teardown) {
+    teardown.add(
+        "topics", TopicWatch.start(kafka, INSTANCES, settings.kafkaPartitions(), owners::reread));
   }
 
   /** Sends what happens to pipelines and runs to its topic, key tenant. */

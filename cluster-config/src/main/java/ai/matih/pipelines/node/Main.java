@@ -1,15 +1,20 @@
 package ai.matih.pipelines.node;
 
 import ai.matih.pipelines.node.dev.DevServerException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * Starts a node and keeps it until SIGTERM or Ctrl-C: {@code Main [--home DIR] [--port N] [--host
- * NAME] [--set path=value]...}. Exit code 2 if a setting is wrong, 1 if a part cannot start.
+ * NAME] [--set path=value]...}. Exit code 2 if a setting is wrong, 1 if a part cannot start, 3 if
+ * the other nodes have removed this one: then it should be started again.
  */
 public final class Main {
+  private static final int REMOVED = 3;
+  private static final Duration LONGEST_END = Duration.ofSeconds(20);
+
   private Main() {}
 
   /** See the class. */
@@ -27,6 +32,7 @@ public final class Main {
                     ended.countDown();
                   },
                   "shutdown"));
+      node.removed().thenAccept(Main::end);
       System.out.println("ready " + node.url());
       ended.await();
     } catch (SettingsException e) {
@@ -38,6 +44,24 @@ public final class Main {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** What the node owned is another's by now: it ends whether or not its parts close in time. */
+  private static void end(String reason) {
+    System.err.println("matih: " + reason);
+    Thread.ofPlatform()
+        .daemon()
+        .name("last-resort")
+        .start(
+            () -> {
+              try {
+                Thread.sleep(LONGEST_END);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              Runtime.getRuntime().halt(REMOVED);
+            });
+    Thread.ofPlatform().name("removed").start(() -> System.exit(REMOVED));
   }
 
   private static Map<String, String> given(String[] arguments) {

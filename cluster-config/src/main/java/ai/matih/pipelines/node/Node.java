@@ -17,13 +17,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
 
 /**
  * One node, started in this order: PostgreSQL and Kafka side by side, the actor system and its
@@ -42,12 +42,19 @@ public final class Node implements AutoCloseable {
   private final String url;
   private final Coordinator coordinator;
   private final Servers servers;
+  private final Membership membership;
 
-  private Node(Teardown teardown, String url, Coordinator coordinator, Servers servers) {
+  private Node(
+      Teardown teardown,
+      String url,
+      Coordinator coordinator,
+      Servers servers,
+      Membership membership) {
     this.teardown = teardown;
     this.url = url;
     this.coordinator = coordinator;
     this.servers = servers;
+    this.membership = membership;
   }
 
   /**
@@ -77,18 +84,25 @@ public final class Node implements AutoCloseable {
     Listening.check(settings.http());
     new Room(settings.home()).check();
     Servers servers = Servers.start(settings, teardown, progress, began);
-    ActorSystem<?> system = actorSystem(settings, servers, teardown);
+    ActorSystem<?> system = actorSystem(settings, servers);
+    Membership membership = Membership.join(system, settings.cluster());
+    teardown.add("cluster", membership::leave);
 
     ExecutorService blocking =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("blocking-", 0).factory());
     teardown.add("blocking calls", blocking::shutdownNow);
-    Projections projections = Projections.start(servers, teardown);
+    boolean core = settings.cluster().core();
+    Projections projections = core ? Projections.start(servers, teardown) : Projections.elsewhere();
     JdbcWorkLeases leases =
         teardown.add("work leases", new JdbcWorkLeases(servers.pool(), LEASE_MEMORY));
     EngineWires wires = EngineWires.open(settings, servers, teardown);
+    membership.await();
+    PartitionOwners owners =
+        new PartitionOwners(system, settings.cluster(), settings.kafkaPartitions());
     Coordinator coordinator =
         Coordinator.start(
             system,
+            Optional.of(ClusterSettings.CORE),
             clock,
             wires::send,
             instance ->
@@ -97,21 +111,35 @@ public final class Node implements AutoCloseable {
             PATIENCE);
     NodeSecrets secrets = new NodeSecrets(environment, settings.home());
     EmbeddedEngine engine =
-        EmbeddedEngine.start(settings, servers, system, wires, leases, secrets, clock);
-    wires.deliverTo(coordinator, teardown);
-
+        EmbeddedEngine.start(settings, servers, system, wires, owners, leases, secrets, clock);
+    if (core) {
+      wires.deliverTo(
+          coordinator, owners.of(wires.topics().engineEvents(), ClusterSettings.CORE), teardown);
+    }
     projections.caughtUp();
-    teardown.add(
-        "wake-up clock", WakeUpClock.start(new JdbcWakeUps(servers.pool()), coordinator::wake));
+    if (core) {
+      WakeUpClock wakeUps =
+          teardown.add(
+              "wake-up clock",
+              WakeUpClock.start(new JdbcWakeUps(servers.pool()), coordinator::wake));
+      coordinator.onForgotten(wakeUps::sweepSoon);
+      membership.afterEachChange(wakeUps::sweepSoon);
+    }
 
     ApiAssembly api =
         ApiAssembly.of(
             settings, servers, coordinator, projections, engine, wires, secrets, blocking, clock);
     ApiServer server = Listening.start(system, api, settings.http());
     teardown.add("HTTP", () -> server.stop(Duration.ofSeconds(5)).toCompletableFuture().join());
-    wires.carryOut(
-        CommandInterface.of(system, api.settings(), api.ports(), settings.trustedSender()),
-        teardown);
+    if (core) {
+      wires.carryOut(
+          CommandInterface.of(system, api.settings(), api.ports(), settings.trustedSender()),
+          owners.of(wires.topics().commands(), ClusterSettings.CORE),
+          teardown);
+      OutsideReceivers.start(
+          settings, servers.pool(), projections.recent(), wires.publicEvents(), teardown);
+    }
+    wires.watchTopics(settings, owners, teardown);
     RunEnds ends = new RunEnds(servers.pool());
     teardown.add(
         "retention",
@@ -120,23 +148,16 @@ public final class Node implements AutoCloseable {
             engine.logs().folders(),
             settings.retention(),
             ends::endedFor));
-    OutsideReceivers.start(
-        settings, servers.pool(), projections.recent(), wires.publicEvents(), teardown);
     String url = "http://" + settings.http().host() + ":" + server.address().getPort();
     teardown.add(
         "node file", NodeFile.write(settings.home(), url, servers.bootstrap(), VERSION, began));
     progress.ready("node", url, Duration.between(began, Instant.now()));
-    return new Node(teardown, url, coordinator, servers);
+    return new Node(teardown, url, coordinator, servers, membership);
   }
 
-  private static ActorSystem<?> actorSystem(Settings settings, Servers servers, Teardown teardown) {
+  private static ActorSystem<?> actorSystem(Settings settings, Servers servers) {
     Config config =
-        ConfigFactory.parseMap(
-                Map.of(
-                    "pekko.remote.artery.canonical.hostname", settings.cluster().host(),
-                    "pekko.remote.artery.canonical.port", settings.cluster().port(),
-                    "pekko.cluster.seed-nodes", settings.cluster().seeds(),
-                    "pekko.cluster.sharding.number-of-shards", settings.cluster().shards()))
+        Membership.config(settings.cluster())
             .withFallback(
                 new JournalDatabase(
                         servers.jdbcUrl(),
@@ -146,18 +167,12 @@ public final class Node implements AutoCloseable {
                     .settings())
             .withFallback(ConfigFactory.parseResources("node.conf"))
             .withFallback(ConfigFactory.load());
-    ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "matih", config.resolve());
-    teardown.add(
-        "actor system",
-        () -> {
-          system.terminate();
-          system.getWhenTerminated().toCompletableFuture().join();
-        });
-    if (settings.cluster().seeds().isEmpty()) {
-      Cluster cluster = Cluster.get(system);
-      cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    }
-    return system;
+    return ActorSystem.create(Behaviors.empty(), Membership.SYSTEM, config.resolve());
+  }
+
+  /** Completes with the reason if the cluster has removed this node; it must be closed then. */
+  public CompletableFuture<String> removed() {
+    return membership.removed();
   }
 
   /** Where its API listens. */

@@ -9,15 +9,16 @@ import ai.matih.pipelines.persistence.projection.readmodel.PipelineList;
 import ai.matih.pipelines.persistence.projection.wakeup.WakeUpProjection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The readers of the journal on this node. */
 final class Projections {
-  private final JournalTailer tailer;
+  private final Optional<JournalTailer> tailer;
   private final ScheduleFigures schedules;
 
-  private Projections(JournalTailer tailer, ScheduleFigures schedules) {
+  private Projections(Optional<JournalTailer> tailer, ScheduleFigures schedules) {
     this.tailer = tailer;
     this.schedules = schedules;
   }
@@ -25,25 +26,34 @@ final class Projections {
   static Projections start(Servers servers, Teardown teardown) {
     ScheduleFigures schedules = new ScheduleFigures();
     return new Projections(
-        teardown.add(
-            "projections",
-            JournalTailer.start(
-                "read-model",
-                servers.pool(),
-                List.of(
-                    new PipelineList(),
-                    new ExecutionList(),
-                    new ConnectionList(),
-                    // last: what the others parsed of an entry serves it
-                    new WakeUpProjection(),
-                    schedules))),
+        Optional.of(
+            teardown.add(
+                "projections",
+                JournalTailer.start(
+                    "read-model",
+                    servers.pool(),
+                    List.of(
+                        new PipelineList(),
+                        new ExecutionList(),
+                        new ConnectionList(),
+                        // last: what the others parsed of an entry serves it
+                        new WakeUpProjection(),
+                        schedules)))),
         schedules);
+  }
+
+  /** A node that does not read the journal: others do. */
+  static Projections elsewhere() {
+    return new Projections(Optional.empty(), new ScheduleFigures());
   }
 
   /** Waits until everything journaled before the start is projected. */
   void caughtUp() {
+    if (tailer.isEmpty()) {
+      return;
+    }
     try {
-      tailer.caughtUp().toCompletableFuture().get(60, TimeUnit.SECONDS);
+      tailer.get().caughtUp().toCompletableFuture().get(60, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new NodeStartException(
           "the projections have not caught up with the journal in 60 s: see logs/node.log", e);
@@ -57,7 +67,7 @@ final class Projections {
 
   /** Entries of late, for other readers of the journal on this node. */
   RecentEntries recent() {
-    return tailer.recent();
+    return tailer.map(JournalTailer::recent).orElseGet(RecentEntries::none);
   }
 
   /** What schedules did since the start. */
@@ -67,6 +77,6 @@ final class Projections {
 
   /** How far the read model is behind. */
   Duration lag() {
-    return tailer.lag();
+    return tailer.map(JournalTailer::lag).orElse(Duration.ZERO);
   }
 }

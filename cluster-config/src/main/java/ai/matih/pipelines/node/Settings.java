@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  */
 public record Settings(
     Path home,
+    Optional<Path> sharedWork,
     String tenant,
     Http http,
     Security security,
@@ -37,7 +38,7 @@ public record Settings(
     int postgresConnections,
     Optional<String> kafkaBootstrap,
     int kafkaPartitions,
-    Cluster cluster,
+    ClusterSettings cluster,
     Embedded embedded,
     Retention.Periods retention,
     Egress egress,
@@ -66,9 +67,6 @@ public record Settings(
       return user + "@" + host + ":" + port + "/" + database;
     }
   }
-
-  /** The node's place in a cluster. */
-  public record Cluster(String host, int port, List<String> seeds, int shards) {}
 
   /** The embedded engine's limits. */
   public record Embedded(
@@ -99,6 +97,11 @@ public record Settings(
           Map.entry("MATIH_POSTGRES_PASSWORD", "postgres.password"),
           Map.entry("MATIH_POSTGRES_SSL_MODE", "postgres.ssl-mode"),
           Map.entry("MATIH_KAFKA_BOOTSTRAP", "kafka.bootstrap"),
+          Map.entry("MATIH_WORK", "work"),
+          Map.entry("MATIH_CLUSTER_HOST", "cluster.host"),
+          Map.entry("MATIH_CLUSTER_PORT", "cluster.port"),
+          Map.entry("MATIH_CLUSTER_SEEDS", "cluster.seeds"),
+          Map.entry("MATIH_CLUSTER_ROLES", "cluster.roles"),
           Map.entry("MATIH_EGRESS_ALLOW", "egress.allow"));
 
   private static final List<String> OF_THE_CLIENT = List.of("MATIH_URL", "MATIH_TOKEN");
@@ -232,6 +235,7 @@ public record Settings(
     }
     return new Settings(
         home.toAbsolutePath().normalize(),
+        text(c, "work").map(folder -> Path.of(folder).toAbsolutePath().normalize()),
         c.getString("tenant"),
         new Http(
             c.getString("http.host"),
@@ -255,11 +259,7 @@ public record Settings(
         within(c, "postgres.connections", 4, 1000),
         text(c, "kafka.bootstrap"),
         within(c, "kafka.partitions", 1, 1000),
-        new Cluster(
-            c.getString("cluster.host"),
-            within(c, "cluster.port", 0, 65535),
-            c.getStringList("cluster.seeds"),
-            within(c, "cluster.shards", 1, 10000)),
+        ClusterSettings.of(c.getConfig("cluster")),
         new Embedded(
             embedded.getBoolean("auto"),
             within(embedded, "capacity", 1, 100_000),
@@ -274,6 +274,11 @@ public record Settings(
         text(c, "lineage.http").map(url -> endpoint(url, egress(c))),
         Map.copyOf(prices),
         c.getString("prices.currency"));
+  }
+
+  /** Below which the rows between steps and the logs of runs lie. */
+  Path work() {
+    return sharedWork.orElse(home);
   }
 
   private static Optional<String> text(Config config, String path) {

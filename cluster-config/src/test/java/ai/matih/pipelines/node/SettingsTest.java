@@ -117,4 +117,50 @@ class SettingsTest {
         read(Map.of("MATIH_POSTGRES_HOST", "db", "MATIH_POSTGRES_PASSWORD", "hush"), Map.of());
     assertThat(settings.toString()).doesNotContain("hush");
   }
+
+  @Test
+  void theClusterIsReadFromTheEnvironment() {
+    ClusterSettings cluster =
+        read(
+                Map.of(
+                    "MATIH_CLUSTER_HOST", "10.0.0.1",
+                    "MATIH_CLUSTER_PORT", "25520",
+                    "MATIH_CLUSTER_SEEDS", "10.0.0.1:25520, 10.0.0.2:25520",
+                    "MATIH_CLUSTER_ROLES", "engine"),
+                Map.of())
+            .cluster();
+
+    assertThat(cluster.seedAddresses())
+        .containsExactly("pekko://matih@10.0.0.1:25520", "pekko://matih@10.0.0.2:25520");
+    assertThat(cluster.core()).isFalse();
+    assertThat(cluster.engine()).isTrue();
+    assertThat(cluster.alone()).isFalse();
+  }
+
+  @Test
+  void aNodeThatIsAloneHasToDoEverything() {
+    assertThat(read(Map.of(), Map.of()).cluster().alone()).isTrue();
+    assertThatThrownBy(() -> read(Map.of("MATIH_CLUSTER_ROLES", "core"), Map.of()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("is alone and has to do everything");
+  }
+
+  @Test
+  void aNodeOfAClusterNeedsAPortThatOthersKnow() {
+    assertThatThrownBy(() -> read(Map.of("MATIH_CLUSTER_SEEDS", "a:1"), Map.of()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("MATIH_CLUSTER_PORT");
+  }
+
+  @Test
+  void wrongRolesAndSeedsAreRefused() {
+    assertThatThrownBy(() -> read(Map.of("MATIH_CLUSTER_ROLES", "core,worker"), Map.of()))
+        .hasMessageContaining("core, engine, or both");
+    assertThatThrownBy(
+            () ->
+                read(
+                    Map.of("MATIH_CLUSTER_PORT", "1", "MATIH_CLUSTER_SEEDS", "pekko://a@b:1"),
+                    Map.of()))
+        .hasMessageContaining("host:port");
+  }
 }

@@ -14,7 +14,9 @@ public sealed interface EntityMessage<C, R> extends Message {
 
   /**
    * From the wake-up clock: the row with {@code token} fell due at {@code due} by database time. An
-   * entity whose newest event is the token trusts that, whatever its own clock says.
+   * entity whose newest event is the token trusts that, whatever its own clock says. The token
+   * {@link ai.matih.pipelines.schedule.WakeUps#RECALL} says nothing of time: all that is owed is
+   * done again, since it may have been lost.
    */
   record WakeUp<C, R>(long token, Instant due) implements EntityMessage<C, R> {}
 

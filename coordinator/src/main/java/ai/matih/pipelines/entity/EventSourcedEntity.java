@@ -5,6 +5,7 @@ import ai.matih.pipelines.entity.EntityMessage.Flush;
 import ai.matih.pipelines.entity.EntityMessage.Leave;
 import ai.matih.pipelines.entity.EntityMessage.WakeUp;
 import ai.matih.pipelines.identity.Cause;
+import ai.matih.pipelines.schedule.WakeUps;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +64,9 @@ public final class EventSourcedEntity<S, C, E, F, R>
   private final Keeping keeping;
   private final List<EntityMessage<C, R>> gathered = new ArrayList<>();
   private Optional<Instant> timerAt = Optional.empty();
+
+  /** What is owed was done with the recovery, just now. */
+  private boolean fresh = true;
 
   /** The behavior of entity {@code id}; {@code outside} is made with the entity's own context. */
   public static <S, C, E, F, R> Behavior<EntityMessage<C, R>> behavior(
@@ -187,11 +191,15 @@ public final class EventSourcedEntity<S, C, E, F, R>
                 new Journaled.Wake.Unchanged()));
       }
       effects.addAll(decision.effects());
+      if (!fresh && message instanceof WakeUp<C, R> wakeUp && wakeUp.token() == WakeUps.RECALL) {
+        effects.addAll(lifecycle.pending(state));
+      }
       if (message instanceof Command<C, R> given && given.replyTo().isPresent()) {
         replies.add(() -> answer(given.command(), decision, given.replyTo().get()));
       }
     }
     gathered.clear();
+    fresh = false;
     if (journal.isEmpty()) {
       return Effect().none().thenRun(same -> carryOut(same, effects, replies));
     }

@@ -1,6 +1,7 @@
 package ai.matih.pipelines.schedule;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -8,9 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes entities when they are due (design 3.8). One thread of its own; it cannot be paused, and a
- * store that does not answer only makes it late. Its cost grows with what is due, not with what
- * exists.
+ * Wakes entities when they are due (design 3.8). Every core node has one: a due row is taken by
+ * exactly one of them, and one that dies over it leaves the row to be sent again. One thread of its
+ * own; it cannot be paused, and a store that does not answer only makes it late. Its cost grows
+ * with what is due, not with what exists.
  */
 public final class WakeUpClock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WakeUpClock.class);
@@ -20,6 +22,7 @@ public final class WakeUpClock implements AutoCloseable {
   private final WakeUps wakeUps;
   private final Consumer<WakeUps.Due> wake;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean sweep = true;
   private final Thread thread;
 
   /**
@@ -37,14 +40,35 @@ public final class WakeUpClock implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("wake-up-clock").daemon().start(this::run);
   }
 
+  /**
+   * Soon recalls every open execution, and wakes every pipeline that is late: some of them, or what
+   * they told others, may have been lost with a node. What is not due stays so.
+   */
+  public void sweepSoon() {
+    sweep = true;
+    synchronized (closed) {
+      closed.notifyAll();
+    }
+  }
+
+  private void sweep() {
+    try {
+      wakeUps.overdue("pipeline").forEach(wake);
+      for (WakeUps.Due open : wakeUps.all("execution")) {
+        wake.accept(new WakeUps.Due(open.persistenceId(), WakeUps.RECALL, Instant.EPOCH));
+      }
+    } catch (RuntimeException e) {
+      sweep = true;
+      throw e;
+    }
+  }
+
   private void run() {
-    boolean swept = false;
     while (!closed.get()) {
       try {
-        if (!swept) {
-          wakeUps.overdue("pipeline").forEach(wake);
-          wakeUps.all("execution").forEach(wake);
-          swept = true;
+        if (sweep) {
+          sweep = false;
+          sweep();
         }
         List<WakeUps.Due> due = wakeUps.takeDue(BATCH);
         due.forEach(wake);

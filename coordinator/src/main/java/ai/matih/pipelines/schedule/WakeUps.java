@@ -18,6 +18,9 @@ public interface WakeUps {
    */
   record Due(String persistenceId, long token, Instant due) {}
 
+  /** A token of no event: look what you owe, whatever the time is. */
+  long RECALL = -1;
+
   /**
    * Up to {@code most} rows that are due, earliest first. Each is handed out again with a growing
    * wait (1 s to 1 min) until an event replaces or removes it; two clocks never get the same row at

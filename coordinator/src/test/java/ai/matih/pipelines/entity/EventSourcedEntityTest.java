@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.matih.pipelines.identity.Cause;
 import ai.matih.pipelines.identity.TenantId;
+import ai.matih.pipelines.schedule.WakeUps;
 import com.typesafe.config.ConfigFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -222,6 +223,22 @@ class EventSourcedEntityTest {
     entity.tell(new EntityMessage.WakeUp<>(1, due));
     probe.awaitAssert(() -> assertThat(journaled()).hasSize(2));
     assertThat(journaled().get(1).wake()).isEqualTo(new Journaled.Wake.None());
+  }
+
+  @Test
+  void aRecallDoesAgainWhatIsOwedAndBringsNothingForward() {
+    TestProbe<String> probe = kit.createTestProbe();
+    ActorRef<EntityMessage<String, String>> entity = entity();
+    entity.tell(EntityMessage.ask("1", Cause.SYSTEM, probe.ref()));
+    probe.expectMessage("1");
+
+    entity.tell(new EntityMessage.WakeUp<>(WakeUps.RECALL, NOON.plus(Duration.ofHours(1))));
+    entity.tell(EntityMessage.ask("read", Cause.SYSTEM, probe.ref()));
+
+    probe.expectMessage("1");
+    assertThat(journaled()).as("what is due in an hour is not due now").hasSize(1);
+    probe.awaitAssert(
+        () -> assertThat(effects).containsExactly("added 1 to 0 at 1", "still 1 at 1"));
   }
 
   @Test

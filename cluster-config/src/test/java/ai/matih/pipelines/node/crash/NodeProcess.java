@@ -30,34 +30,53 @@ final class NodeProcess {
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-  private NodeProcess(Path home, Process process, String url, String token) {
+  private final StringBuffer said;
+
+  private NodeProcess(Path home, Process process, String url, String token, StringBuffer said) {
     this.home = home;
     this.process = process;
     this.url = url;
     this.token = token;
+    this.said = said;
   }
 
   /** Starts a node on {@code home} and waits until it accepts requests. */
   static NodeProcess start(Path home, Map<String, String> environment) throws IOException {
+    return start(home, home, environment, List.of("-Xmx768m"), List.of("--port", "0"));
+  }
+
+  /**
+   * Starts a node and waits until it accepts requests.
+   *
+   * @param folder its working directory
+   * @param machine options of the JVM
+   * @param arguments of the node beside its home
+   */
+  static NodeProcess start(
+      Path home,
+      Path folder,
+      Map<String, String> environment,
+      List<String> machine,
+      List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(machine);
     command.addAll(
         List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "-Xmx768m",
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             "ai.matih.pipelines.node.Main",
             "--home",
-            home.toString(),
-            "--port",
-            "0"));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+            home.toString()));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("MATIH_"));
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
     Process process = builder.start();
-    StringBuilder said = new StringBuilder();
+    StringBuffer said = new StringBuffer();
     Thread hang =
         Thread.ofVirtual()
             .start(
@@ -75,21 +94,23 @@ final class NodeProcess {
       said.append(line).append('\n');
       if (line.startsWith("ready ")) {
         hang.interrupt();
-        Thread.ofVirtual().start(() -> drain(out));
+        Thread.ofVirtual().start(() -> drain(out, said));
         return new NodeProcess(
             home,
             process,
             line.substring("ready ".length()),
-            Files.readString(home.resolve("security/token")).strip());
+            Files.readString(home.resolve("security/token")).strip(),
+            said);
       }
     }
     throw new IOException("the node did not come up:\n" + said);
   }
 
-  private static void drain(BufferedReader out) {
+  private static void drain(BufferedReader out, StringBuffer said) {
     try {
-      while (out.readLine() != null) {
-        // a full pipe would stop the node
+      // a full pipe would stop the node
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        said.append(line).append('\n');
       }
     } catch (IOException e) {
       // it was killed
@@ -99,6 +120,36 @@ final class NodeProcess {
   /** SIGKILL of the node's process alone; its PostgreSQL lives on. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+  }
+
+  /** SIGSTOP or SIGCONT. */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  /** Its exit code, once it has ended by itself. */
+  int awaitEnd(Duration longest) throws InterruptedException {
+    if (!process.waitFor(longest.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("the node has not ended in " + longest + ":\n" + said);
+    }
+    return process.exitValue();
+  }
+
+  /** All that it wrote. */
+  String said() {
+    return said.toString();
+  }
+
+  String url() {
+    return url;
+  }
+
+  String token() {
+    return token;
   }
 
   /** SIGTERM; returns the exit code. */

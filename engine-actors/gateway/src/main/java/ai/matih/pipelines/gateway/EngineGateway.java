@@ -5,6 +5,7 @@ import ai.matih.pipelines.engine.Envelope;
 import ai.matih.pipelines.gateway.wire.DeadLetters;
 import ai.matih.pipelines.gateway.wire.EngineEventsProducer;
 import ai.matih.pipelines.gateway.wire.KafkaConnection;
+import ai.matih.pipelines.gateway.wire.OwnedPartitions;
 import ai.matih.pipelines.gateway.wire.RecordStream;
 import ai.matih.pipelines.gateway.wire.UnreadableRecord;
 import ai.matih.pipelines.gateway.wire.WireCodec;
@@ -72,13 +73,17 @@ public final class EngineGateway extends AbstractBehavior<EngineGateway.Message>
   /**
    * The gateway of {@code instance}; started again with backoff if it fails.
    *
+   * @param owned the partitions of its commands that this node reads
    * @param adapter makes the adapter, given where it reports to; called at each start
    */
   public static Behavior<Message> create(
-      String instance, Wiring wiring, Function<Reports, EngineAdapter> adapter) {
+      String instance,
+      Wiring wiring,
+      OwnedPartitions owned,
+      Function<Reports, EngineAdapter> adapter) {
     return Behaviors.supervise(
             Behaviors.<Message>setup(
-                context -> new EngineGateway(context, instance, wiring, adapter)))
+                context -> new EngineGateway(context, instance, wiring, owned, adapter)))
         .onFailure(
             SupervisorStrategy.restartWithBackoff(
                 Duration.ofMillis(200), Duration.ofSeconds(10), 0.2));
@@ -88,6 +93,7 @@ public final class EngineGateway extends AbstractBehavior<EngineGateway.Message>
       ActorContext<Message> context,
       String instance,
       Wiring wiring,
+      OwnedPartitions owned,
       Function<Reports, EngineAdapter> adapter) {
     super(context);
     this.self = context.getSelf();
@@ -99,6 +105,7 @@ public final class EngineGateway extends AbstractBehavior<EngineGateway.Message>
             wiring.kafka(),
             wiring.kafka().topics().engineCommands(instance),
             "matih-gateway-" + instance,
+            owned,
             this::receive);
   }
 

@@ -15,6 +15,7 @@ import ai.matih.pipelines.gateway.wire.EngineCommandsProducer;
 import ai.matih.pipelines.gateway.wire.EngineEventsConsumer;
 import ai.matih.pipelines.gateway.wire.EngineEventsProducer;
 import ai.matih.pipelines.gateway.wire.KafkaConnection;
+import ai.matih.pipelines.gateway.wire.OwnedPartitions;
 import ai.matih.pipelines.gateway.wire.RecordProducer;
 import ai.matih.pipelines.gateway.wire.TopicCreation;
 import ai.matih.pipelines.identity.Cause;
@@ -76,6 +77,7 @@ class EngineGatewayTest {
         EngineEventsConsumer.start(
             kafka,
             deadLetters,
+            OwnedPartitions.all(),
             (execution, events) -> {
               DELIVERED.addAll(events);
               return CompletableFuture.completedFuture(null);
@@ -205,6 +207,7 @@ class EngineGatewayTest {
             kafka,
             Topics.deadLetters(topic),
             "test",
+            OwnedPartitions.all(),
             records -> {
               records.forEach(record -> letters.add(record.value()));
               return CompletableFuture.completedFuture(null);
@@ -230,7 +233,8 @@ class EngineGatewayTest {
   }
 
   private ActorRef<EngineGateway.Message> startGatewayAgain() {
-    return actors.spawn(EngineGateway.create(instance, wiring, adapter::reportingTo));
+    return actors.spawn(
+        EngineGateway.create(instance, wiring, OwnedPartitions.all(), adapter::reportingTo));
   }
 
   private void send(EngineCommand command) {

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Feeds the journal to projections: one thread, one connection, and one transaction for the rows of
  * all projections and the position. Of several tailers of one name in a cluster one works and the
- * others stand by (an advisory lock); should two ever believe to be that one, the second to commit
- * fails and changes nothing.
+ * others stand by (an advisory lock), and another takes over within about 3 s of its death or
+ * silence; should two ever believe to be that one, the second to commit fails and changes nothing.
  *
  * <p>An entry that a projection cannot take stops the tailer at that place: it tries again with a
  * growing wait, says so in the log, and {@link #lag()} grows. It never skips.
@@ -36,6 +36,9 @@ public final class JournalTailer implements AutoCloseable {
   private static final Duration STANDBY_POLL = Duration.ofMillis(500);
   private static final Duration SILENCE = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  /** It looks many times a second. */
+  private static final Duration SILENCE_OF_THE_DEAD = Duration.ofMillis(2_500);
 
   private final Position stored;
   private final DataSource database;
@@ -115,7 +118,7 @@ public final class JournalTailer implements AutoCloseable {
     while (!closed) {
       try (var connection = database.getConnection()) {
         try {
-          if (NodeLock.take(connection, stored.name())) {
+          if (NodeLock.take(connection, stored.name(), SILENCE_OF_THE_DEAD)) {
             tail(connection);
           } else {
             standBy(connection);

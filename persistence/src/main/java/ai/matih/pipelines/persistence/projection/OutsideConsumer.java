@@ -25,6 +25,11 @@ public final class OutsideConsumer<M> implements AutoCloseable {
   private static final Duration STANDBY = Duration.ofSeconds(1);
   private static final int REFUSALS = 3;
 
+  /** One that waits for its receiver says so; one message may take its time. */
+  private static final Duration SILENCE_OF_THE_DEAD = Duration.ofSeconds(20);
+
+  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
+
   private final Position stored;
   private final DataSource database;
   private final OutsideEffect<M> effect;
@@ -33,6 +38,7 @@ public final class OutsideConsumer<M> implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private volatile long position;
+  private long heard;
 
   private OutsideConsumer(
       String name,
@@ -84,7 +90,7 @@ public final class OutsideConsumer<M> implements AutoCloseable {
     while (!closed()) {
       try (var connection = database.getConnection()) {
         try {
-          if (NodeLock.take(connection, stored.name())) {
+          if (NodeLock.take(connection, stored.name(), SILENCE_OF_THE_DEAD)) {
             consume(connection);
           }
           await(STANDBY);
@@ -117,7 +123,9 @@ public final class OutsideConsumer<M> implements AutoCloseable {
     position = from;
     effect.begin();
     var reader = new JournalReader(from);
+    heard = System.nanoTime();
     while (!closed()) {
+      signOfLife(connection);
       var supplied = recent.after(from);
       if (supplied.isEmpty() && reader.position() != from) {
         reader = new JournalReader(from);
@@ -166,7 +174,7 @@ public final class OutsideConsumer<M> implements AutoCloseable {
           saved = save(connection, saved, entry.ordering() - 1);
         }
       }
-      await(wait);
+      awaitReceiver(connection, wait);
       wait = longer(wait);
     }
     return saved;
@@ -182,7 +190,7 @@ public final class OutsideConsumer<M> implements AutoCloseable {
         safe = true;
       } catch (IOException e) {
         LOG.warn("{} does not keep what it was sent: {}", stored.name(), e.getMessage());
-        await(wait);
+        awaitReceiver(connection, wait);
         if (closed()) {
           return from;
         }
@@ -220,6 +228,26 @@ public final class OutsideConsumer<M> implements AutoCloseable {
 
   private boolean closed() {
     return closing.getCount() == 0;
+  }
+
+  private void awaitReceiver(Connection connection, Duration wait) throws SQLException {
+    long end = System.nanoTime() + wait.toNanos();
+    while (!closed() && end - System.nanoTime() > 0) {
+      signOfLife(connection);
+      var left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+      await(left.compareTo(SIGN_OF_LIFE) < 0 ? left : SIGN_OF_LIFE);
+    }
+  }
+
+  /** Whoever stands by must see that this one lives, also when it has nothing to do or waits. */
+  private void signOfLife(Connection connection) throws SQLException {
+    if (System.nanoTime() - heard > SIGN_OF_LIFE.toNanos()) {
+      try (var statement = connection.createStatement()) {
+        statement.execute("SELECT 1");
+      }
+      connection.commit();
+      heard = System.nanoTime();
+    }
   }
 
   private void await(Duration most) {

@@ -133,6 +133,20 @@ class JournalTailerTest {
   }
 
   @Test
+  void aTailerWhoseProcessStandsStillLosesItsPlaceToAnother() throws Exception {
+    write(1);
+    try (var stopped = database.pool().getConnection()) {
+      assertThat(NodeLock.take(stopped, "test", Duration.ofSeconds(1))).isTrue();
+      try (var tailer = JournalTailer.start("test", database.pool(), List.of(SEEN))) {
+        await(() -> tailer.position() == 1);
+      }
+      assertThatThrownBy(() -> stopped.createStatement().executeQuery("SELECT 1"))
+          .as("its session has been ended")
+          .isInstanceOf(java.sql.SQLException.class);
+    }
+  }
+
+  @Test
   void theWakeUpIndexHoldsTheLastDueTimeOfEachEntityThatOwesSomething() {
     var past = Instant.now().minusSeconds(60);
     var wakeUps = new JdbcWakeUps(database.pool());

@@ -41,16 +41,18 @@ public final class EngineEventsConsumer implements AutoCloseable {
   private final AtomicLong undelivered = new AtomicLong();
   private final RecordStream stream;
 
-  private EngineEventsConsumer(KafkaConnection kafka, DeadLetters deadLetters, Delivery delivery) {
+  private EngineEventsConsumer(
+      KafkaConnection kafka, DeadLetters deadLetters, OwnedPartitions owned, Delivery delivery) {
     this.delivery = delivery;
     this.deadLetters = deadLetters;
-    this.stream = RecordStream.start(kafka, kafka.topics().engineEvents(), GROUP, this::handle);
+    this.stream =
+        RecordStream.start(kafka, kafka.topics().engineEvents(), GROUP, owned, this::handle);
   }
 
-  /** Starts reading. */
+  /** Starts reading the partitions that are {@code owned}. */
   public static EngineEventsConsumer start(
-      KafkaConnection kafka, DeadLetters deadLetters, Delivery delivery) {
-    return new EngineEventsConsumer(kafka, deadLetters, delivery);
+      KafkaConnection kafka, DeadLetters deadLetters, OwnedPartitions owned, Delivery delivery) {
+    return new EngineEventsConsumer(kafka, deadLetters, owned, delivery);
   }
 
   /** Groups of events given up since the start. */

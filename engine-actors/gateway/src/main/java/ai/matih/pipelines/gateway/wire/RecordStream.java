@@ -24,11 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a whole topic on a thread of its own by long polls, and hands over what each poll brought
- * without waiting for the batch before. Offsets are committed only up to the first batch that is
- * not done. If a batch fails, or Kafka does, reading starts again from the committed offsets after
- * a pause: records arrive at least once. Partitions are assigned, not negotiated, so that a start
- * after a crash waits for no group.
+ * Reads the partitions of a topic that this node owns, on a thread of its own by long polls, and
+ * hands over what each poll brought without waiting for the batch before. Offsets are committed
+ * only up to the first batch that is not done. If a batch fails, or Kafka does, reading starts
+ * again from the committed offsets after a pause: records arrive at least once. Partitions are
+ * assigned, not negotiated, so that a start after a crash waits for no group.
  */
 public final class RecordStream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RecordStream.class);
@@ -43,6 +43,8 @@ public final class RecordStream implements AutoCloseable {
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
   private static final int MOST_IN_FLIGHT = 4_000;
+  private static final long WHILE_NOTHING_IS_OURS = 50;
+  private static final long PATIENCE_WITH_LEAVING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   /** Takes the records of one poll, in order for each partition; called on the stream's thread. */
   @FunctionalInterface
@@ -57,15 +59,18 @@ public final class RecordStream implements AutoCloseable {
   private final KafkaConnection kafka;
   private final String topic;
   private final String group;
+  private final OwnedPartitions owned;
   private final Handler handler;
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile KafkaConsumer<String, byte[]> consumer;
 
-  private RecordStream(KafkaConnection kafka, String topic, String group, Handler handler) {
+  private RecordStream(
+      KafkaConnection kafka, String topic, String group, OwnedPartitions owned, Handler handler) {
     this.kafka = kafka;
     this.topic = topic;
     this.group = group;
+    this.owned = owned;
     this.handler = handler;
     this.thread = Thread.ofPlatform().daemon().name("kafka-" + topic).unstarted(this::run);
   }
@@ -74,10 +79,11 @@ public final class RecordStream implements AutoCloseable {
    * Starts reading {@code topic}, which must exist or come to exist.
    *
    * @param group under which offsets are kept
+   * @param owned which partitions are read, at every moment
    */
   public static RecordStream start(
-      KafkaConnection kafka, String topic, String group, Handler handler) {
-    RecordStream stream = new RecordStream(kafka, topic, group, handler);
+      KafkaConnection kafka, String topic, String group, OwnedPartitions owned, Handler handler) {
+    RecordStream stream = new RecordStream(kafka, topic, group, owned, handler);
     stream.thread.start();
     return stream;
   }
@@ -128,31 +134,37 @@ public final class RecordStream implements AutoCloseable {
   }
 
   private void read(KafkaConsumer<String, byte[]> from) {
-    List<TopicPartition> partitions =
-        from.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(topic, info.partition()))
-            .toList();
-    if (partitions.isEmpty()) {
-      throw new IllegalStateException("there is no topic " + topic);
-    }
-    from.assign(partitions);
     Deque<Batch> inFlight = new ArrayDeque<>();
     Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+    long version = -1;
+    long leavingSince = 0;
+    boolean leaving = false;
     long committed = System.nanoTime();
+    long reading = owned.reading();
     try {
-      while (!closed()) {
+      while (!closed() && reading == owned.reading()) {
+        if (version != owned.version()) {
+          version = owned.version();
+          from.assign(ours(from));
+          leaving = true;
+          leavingSince = System.nanoTime();
+        }
         boolean full = inFlight.stream().mapToInt(Batch::size).sum() >= MOST_IN_FLIGHT;
         if (full) {
-          from.pause(partitions);
+          from.pause(from.assignment());
         } else if (!from.paused().isEmpty()) {
-          from.resume(partitions);
+          from.resume(from.assignment());
         }
-        ConsumerRecords<String, byte[]> records = from.poll(full ? WHILE_FULL : LONG_POLL);
-        if (!records.isEmpty()) {
-          inFlight.add(handOver(records));
-        }
-        if (records.count() >= BUSY) {
-          pauseFor(BREATH_MILLIS);
+        if (from.assignment().isEmpty()) {
+          pauseFor(WHILE_NOTHING_IS_OURS);
+        } else {
+          ConsumerRecords<String, byte[]> records = from.poll(full ? WHILE_FULL : LONG_POLL);
+          if (!records.isEmpty()) {
+            inFlight.add(handOver(records));
+          }
+          if (records.count() >= BUSY) {
+            pauseFor(BREATH_MILLIS);
+          }
         }
         harvest(inFlight, done);
         if (!done.isEmpty() && System.nanoTime() - committed > COMMIT_EVERY_NANOS) {
@@ -160,17 +172,46 @@ public final class RecordStream implements AutoCloseable {
           done.clear();
           committed = System.nanoTime();
         }
+        if (leaving && hasLeft(from, inFlight, leavingSince)) {
+          leaving = false;
+          commitLast(from, inFlight, done);
+          done.clear();
+          inFlight.forEach(batch -> batch.next().keySet().retainAll(from.assignment()));
+          owned.settled(version);
+        }
       }
     } finally {
       commitLast(from, inFlight, done);
+      owned.settled(version);
     }
+  }
+
+  private List<TopicPartition> ours(KafkaConsumer<String, byte[]> from) {
+    List<TopicPartition> all =
+        from.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    if (all.isEmpty()) {
+      throw new IllegalStateException("there is no topic " + topic);
+    }
+    return all.stream().filter(partition -> owned.owns(partition.partition())).toList();
+  }
+
+  /** Whether nothing is under way of partitions that are ours no longer, or too long. */
+  private static boolean hasLeft(
+      KafkaConsumer<String, byte[]> from, Deque<Batch> inFlight, long since) {
+    return System.nanoTime() - since > PATIENCE_WITH_LEAVING_NANOS
+        || inFlight.stream()
+            .allMatch(batch -> from.assignment().containsAll(batch.next().keySet()));
   }
 
   private Batch handOver(ConsumerRecords<String, byte[]> records) {
     List<ConsumerRecord<String, byte[]>> list = new ArrayList<>(records.count());
     records.forEach(list::add);
     return new Batch(
-        records.nextOffsets(), list.size(), handler.handle(list).toCompletableFuture());
+        new HashMap<>(records.nextOffsets()),
+        list.size(),
+        handler.handle(list).toCompletableFuture());
   }
 
   /** Moves the offsets of the done batches at the head; throws what a failed one failed with. */

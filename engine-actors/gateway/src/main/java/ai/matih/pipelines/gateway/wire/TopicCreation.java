@@ -31,7 +31,13 @@ public final class TopicCreation {
    * @throws IllegalStateException if Kafka does not answer or refuses, with a remedy
    */
   public static void ensure(KafkaConnection kafka, Collection<String> instances, int partitions) {
-    Topics topics = kafka.topics();
+    try (Admin admin = Admin.create(kafka.admin())) {
+      ensure(admin, kafka, names(kafka.topics(), instances), partitions);
+    }
+  }
+
+  /** Every topic of a node that drives {@code instances}. */
+  static List<String> names(Topics topics, Collection<String> instances) {
     List<String> names = new ArrayList<>();
     for (String instance : instances) {
       names.add(topics.engineCommands(instance));
@@ -43,16 +49,18 @@ public final class TopicCreation {
     names.add(topics.commandsDeadLetters());
     names.add(topics.commandResults());
     names.add(Topics.JOB_EVENTS);
-    try (Admin admin = Admin.create(kafka.admin())) {
-      var created =
-          admin.createTopics(
-              names.stream()
-                  .map(name -> new NewTopic(name, partitionsOf(name, partitions), Optional.empty()))
-                  .map(topic -> topic.configs(SETTINGS))
-                  .toList());
-      for (KafkaFuture<Void> one : created.values().values()) {
-        await(one, kafka);
-      }
+    return names;
+  }
+
+  static void ensure(Admin admin, KafkaConnection kafka, Collection<String> names, int partitions) {
+    var created =
+        admin.createTopics(
+            names.stream()
+                .map(name -> new NewTopic(name, partitionsOf(name, partitions), Optional.empty()))
+                .map(topic -> topic.configs(SETTINGS))
+                .toList());
+    for (KafkaFuture<Void> one : created.values().values()) {
+      await(one, kafka);
     }
   }
 

@@ -57,6 +57,7 @@ class EngineEventsConsumerTest {
         EngineEventsConsumer.start(
             kafka,
             deadLetters,
+            OwnedPartitions.all(),
             (execution, group) -> {
               group.forEach(
                   event ->
@@ -77,12 +78,53 @@ class EngineEventsConsumerTest {
   }
 
   @Test
+  void twoNodesReadEachItsOwnPartitionsAndOneAllWhenItGetsThem() {
+    List<EngineEvent> first = new CopyOnWriteArrayList<>();
+    List<EngineEvent> second = new CopyOnWriteArrayList<>();
+    OwnedPartitions ofFirst = OwnedPartitions.ofSlots(2);
+    OwnedPartitions ofSecond = OwnedPartitions.ofSlots(2);
+    ofFirst.take(0);
+    ofSecond.take(1);
+    try (EngineEventsConsumer one = reading(ofFirst, first);
+        EngineEventsConsumer other = reading(ofSecond, second)) {
+      for (int execution = 0; execution < 40; execution++) {
+        events.publish(TENANT, List.of(event(execution, 1)));
+      }
+      until(() -> first.size() + second.size() == 40);
+      assertThat(first).isNotEmpty().doesNotContainAnyElementsOf(second);
+      assertThat(second).isNotEmpty();
+
+      ofFirst.giveBack(0).toCompletableFuture().join();
+      ofSecond.take(0);
+      int before = second.size();
+      for (int execution = 0; execution < 40; execution++) {
+        events.publish(TENANT, List.of(event(execution, 2)));
+      }
+      until(() -> second.size() == before + 40);
+      assertThat(first).as("who gave a partition back reads no more").hasSize(40 - before);
+      assertThat(one.undelivered() + other.undelivered()).isZero();
+    }
+  }
+
+  private EngineEventsConsumer reading(OwnedPartitions owned, List<EngineEvent> heard) {
+    return EngineEventsConsumer.start(
+        kafka,
+        deadLetters,
+        owned,
+        (execution, group) -> {
+          heard.addAll(group);
+          return CompletableFuture.completedFuture(null);
+        });
+  }
+
+  @Test
   void whatWasNotTakenIsBroughtAgain() {
     List<EngineEvent> tries = new CopyOnWriteArrayList<>();
     EngineEventsConsumer consumer =
         EngineEventsConsumer.start(
             kafka,
             deadLetters,
+            OwnedPartitions.all(),
             (execution, group) -> {
               tries.addAll(group);
               return tries.size() < 3
@@ -105,6 +147,7 @@ class EngineEventsConsumerTest {
         EngineEventsConsumer.start(
             kafka,
             deadLetters,
+            OwnedPartitions.all(),
             (execution, group) -> {
               first.addAll(group);
               return new CompletableFuture<>();
@@ -118,6 +161,7 @@ class EngineEventsConsumerTest {
         EngineEventsConsumer.start(
             kafka,
             deadLetters,
+            OwnedPartitions.all(),
             (execution, group) -> {
               second.addAll(group);
               return CompletableFuture.completedFuture(null);
@@ -134,6 +178,7 @@ class EngineEventsConsumerTest {
         EngineEventsConsumer.start(
             kafka,
             deadLetters,
+            OwnedPartitions.all(),
             (execution, group) -> {
               heard.addAll(group);
               return CompletableFuture.completedFuture(null);

@@ -1,0 +1,197 @@
+package ai.matih.pipelines.node;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.ClusterEvent;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.cluster.typed.Subscribe;
+import org.apache.pekko.management.cluster.bootstrap.ClusterBootstrap;
+import org.apache.pekko.management.javadsl.PekkoManagement;
+
+/**
+ * This node as a member of the cluster: how it gets in, and how it learns that it is out. A node
+ * that was removed while it was stopped or cut off has lost what it owned; it ends, and comes back
+ * as a new member when it is started again.
+ */
+final class Membership {
+  /** The name that every node's actor system has. */
+  static final String SYSTEM = "matih";
+
+  private static final Duration SOON = Duration.ofMillis(300);
+  private static final Duration ONCE_MORE = Duration.ofSeconds(4);
+
+  private final ActorSystem<?> system;
+  private final ClusterSettings settings;
+  private final AtomicBoolean leaving = new AtomicBoolean();
+  private final CompletableFuture<String> removed = new CompletableFuture<>();
+
+  private Membership(ActorSystem<?> system, ClusterSettings settings) {
+    this.system = system;
+    this.settings = settings;
+  }
+
+  /** What Pekko has to know of {@code settings}. */
+  static Config config(ClusterSettings settings) {
+    Map<String, Object> config = new HashMap<>();
+    config.put("pekko.remote.artery.canonical.hostname", settings.host());
+    config.put("pekko.remote.artery.canonical.port", settings.port());
+    config.put("pekko.cluster.seed-nodes", settings.seedAddresses());
+    config.put("pekko.cluster.roles", settings.roles().stream().sorted().toList());
+    config.put("pekko.cluster.sharding.number-of-shards", settings.shards());
+    if (settings.discovery() instanceof ClusterSettings.Discovery.Kubernetes kubernetes) {
+      config.put("pekko.management.http.port", kubernetes.port());
+      config.put("pekko.management.http.bind-hostname", "0.0.0.0");
+      config.put("pekko.management.cluster.bootstrap.contact-point-discovery.service-name", SYSTEM);
+      config.put(
+          "pekko.management.cluster.bootstrap.contact-point-discovery.discovery-method",
+          "kubernetes-api");
+      config.put(
+          "pekko.management.cluster.bootstrap.contact-point-discovery.required-contact-point-nr",
+          kubernetes.required());
+      config.put("pekko.management.cluster.bootstrap.contact-point-discovery.port-name", "");
+      config.put(
+          "pekko.management.cluster.bootstrap.contact-point.fallback-port", kubernetes.port());
+      config.put("pekko.discovery.method", "kubernetes-api");
+      config.put("pekko.discovery.kubernetes-api.pod-label-selector", kubernetes.selector());
+      if (!kubernetes.namespace().isEmpty()) {
+        config.put("pekko.discovery.kubernetes-api.pod-namespace", kubernetes.namespace());
+      }
+    }
+    return ConfigFactory.parseMap(config);
+  }
+
+  /**
+   * Begins to join; returns before it has.
+   *
+   * @param teardown leaves the cluster and ends {@code system}
+   */
+  static Membership join(ActorSystem<?> system, ClusterSettings settings) {
+    Membership membership = new Membership(system, settings);
+    system
+        .getWhenTerminated()
+        .thenRun(
+            () -> {
+              if (!membership.leaving.get()) {
+                membership.removed.complete(
+                    "the other nodes have removed this one from the cluster, because it was stopped"
+                        + " or cut off for longer than they wait; it ends, so that it can be"
+                        + " started again");
+              }
+            });
+    if (settings.alone()) {
+      Cluster cluster = Cluster.get(system);
+      cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    } else if (settings.discovery() instanceof ClusterSettings.Discovery.Kubernetes) {
+      PekkoManagement.get(Adapter.toClassic(system)).start();
+      ClusterBootstrap.get(Adapter.toClassic(system)).start();
+    }
+    return membership;
+  }
+
+  /**
+   * Waits until the others have let this node in.
+   *
+   * @throws NodeStartException if they have not in time
+   */
+  void await() {
+    if (settings.alone()) {
+      return;
+    }
+    CompletableFuture<Void> up = new CompletableFuture<>();
+    org.apache.pekko.cluster.Cluster.get(Adapter.toClassic(system))
+        .registerOnMemberUp(() -> up.complete(null));
+    try {
+      up.get(settings.join().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+      throw new NodeStartException(
+          "no cluster let this node in within "
+              + settings.join().toSeconds()
+              + " s: "
+              + (settings.seeds().isEmpty()
+                  ? "check cluster.kubernetes, the pods' labels and the right to list pods"
+                  : "of "
+                      + settings.seeds()
+                      + " the first must be up, or another that is a member"),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NodeStartException("interrupted while joining the cluster", e);
+    }
+  }
+
+  /** Calls {@code what} soon after each change of members, and once more when shards have moved. */
+  void afterEachChange(Runnable what) {
+    system.systemActorOf(Changes.behavior(what), "membership-changes", Props.empty());
+  }
+
+  /** Completes with the reason if this node is out of the cluster without having asked for it. */
+  CompletableFuture<String> removed() {
+    return removed;
+  }
+
+  /** Hands over all that this node owns, leaves, and ends the actor system. */
+  void leave() {
+    leaving.set(true);
+    system.terminate();
+    system.getWhenTerminated().toCompletableFuture().join();
+  }
+
+  /** How many members there are, as this node sees it. */
+  int members() {
+    int count = 0;
+    for (var ignored : Cluster.get(system).state().getMembers()) {
+      count++;
+    }
+    return count;
+  }
+
+  private static final class Changes {
+    private sealed interface Message {}
+
+    private record Changed() implements Message {}
+
+    private record Due() implements Message {}
+
+    private static Behavior<Message> behavior(Runnable what) {
+      return Behaviors.setup(
+          context ->
+              Behaviors.withTimers(
+                  timers -> {
+                    Cluster.get(context.getSystem())
+                        .subscriptions()
+                        .tell(
+                            Subscribe.create(
+                                context.messageAdapter(
+                                    ClusterEvent.MemberEvent.class, event -> new Changed()),
+                                ClusterEvent.MemberEvent.class));
+                    return Behaviors.receiveMessage(message -> take(message, timers, what));
+                  }));
+    }
+
+    private static Behavior<Message> take(
+        Message message, TimerScheduler<Message> timers, Runnable what) {
+      switch (message) {
+        case Changed ignored -> {
+          timers.startSingleTimer("soon", new Due(), SOON);
+          timers.startSingleTimer("once more", new Due(), ONCE_MORE);
+        }
+        case Due ignored -> what.run();
+      }
+      return Behaviors.same();
+    }
+  }
+}

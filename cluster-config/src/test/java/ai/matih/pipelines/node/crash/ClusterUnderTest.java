@@ -1,0 +1,203 @@
+package ai.matih.pipelines.node.crash;
+
+import ai.matih.pipelines.node.dev.EmbeddedPostgresServer;
+import ai.matih.pipelines.node.dev.PostgresEndpoint;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Three nodes, each in a process of its own, over one PostgreSQL and one Kafka in processes of
+ * their own. Node {@code i} has the loopback address 127.0.0.{@code 2 + i} towards the others, so
+ * that a fault can be put between two of them. Everything lies below one folder.
+ */
+final class ClusterUnderTest implements AutoCloseable {
+  static final int NODES = 3;
+
+  private final Path root;
+  private final List<Integer> ports = new ArrayList<>();
+  private final NodeProcess[] nodes = new NodeProcess[NODES];
+  private final Map<String, String> environment = new HashMap<>();
+  private EmbeddedPostgresServer postgres;
+  private BrokerProcess broker;
+
+  private ClusterUnderTest(Path root) {
+    this.root = root;
+  }
+
+  /** Starts the servers and all nodes, side by side. */
+  static ClusterUnderTest start(Path root) throws Exception {
+    ClusterUnderTest cluster = new ClusterUnderTest(root);
+    try {
+      cluster.startServers();
+      cluster.startNodes(0, 1, 2);
+      return cluster;
+    } catch (Exception | AssertionError e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private void startServers() throws IOException {
+    CompletableFuture<EmbeddedPostgresServer> database =
+        CompletableFuture.supplyAsync(() -> EmbeddedPostgresServer.start(root.resolve("postgres")));
+    broker = BrokerProcess.start(root.resolve("kafka"));
+    postgres = database.join();
+    PostgresEndpoint journal = postgres.journal();
+    for (int node = 0; node < NODES; node++) {
+      ports.add(freePort(address(node)));
+    }
+    environment.putAll(
+        Map.of(
+            "MATIH_POSTGRES_HOST", journal.host(),
+            "MATIH_POSTGRES_PORT", Integer.toString(journal.port()),
+            "MATIH_POSTGRES_DATABASE", journal.database(),
+            "MATIH_POSTGRES_USER", journal.user(),
+            "MATIH_POSTGRES_PASSWORD", journal.password(),
+            "MATIH_KAFKA_BOOTSTRAP", broker.bootstrap(),
+            "MATIH_SECRET_ANALYTICS", postgres.analytics().password(),
+            "MATIH_WORK", root.resolve("shared").toString()));
+    environment.put(
+        "MATIH_CLUSTER_SEEDS",
+        address(0) + ":" + seedPort(0) + "," + address(1) + ":" + seedPort(1));
+    Path key = root.resolve("development.key");
+    try {
+      Files.write(key, new java.security.SecureRandom().generateSeed(32));
+      Files.createDirectories(root.resolve("data/in"));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  int seedPort(int node) {
+    return ports.get(node);
+  }
+
+  static String address(int node) {
+    return "127.0.0." + (2 + node);
+  }
+
+  private static int freePort(String address) throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, java.net.InetAddress.getByName(address))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Starts nodes that are down, side by side, and waits until all of them take requests. */
+  void startNodes(int... which) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      startNodes(which, threads);
+    }
+  }
+
+  private void startNodes(int[] which, ExecutorService threads) {
+    List<CompletableFuture<Void>> starting = new ArrayList<>();
+    for (int node : which) {
+      starting.add(
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  nodes[node] = startNode(node);
+                } catch (IOException e) {
+                  throw new CompletionException(e);
+                }
+              },
+              threads));
+    }
+    CompletableFuture.allOf(starting.toArray(CompletableFuture<?>[]::new)).join();
+  }
+
+  private NodeProcess startNode(int node) throws IOException {
+    Path home = root.resolve("node-" + node);
+    Files.createDirectories(home.resolve("security"));
+    Path key = home.resolve("security/development.key");
+    if (!Files.exists(key)) {
+      Files.copy(root.resolve("development.key"), key);
+    }
+    Map<String, String> own = new HashMap<>(environment);
+    own.put("MATIH_CLUSTER_HOST", address(node));
+    own.put("MATIH_CLUSTER_PORT", Integer.toString(ports.get(node)));
+    return NodeProcess.start(
+        home,
+        root,
+        own,
+        List.of(
+            "-Xmx400m",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Dlogback.configurationFile=logback.xml"),
+        List.of("--port", "0", "--set", "postgres.connections=14"));
+  }
+
+  NodeProcess node(int which) {
+    return nodes[which];
+  }
+
+  /** All that are alive. */
+  List<NodeProcess> alive() {
+    List<NodeProcess> alive = new ArrayList<>();
+    for (NodeProcess node : nodes) {
+      if (node != null && node.alive()) {
+        alive.add(node);
+      }
+    }
+    return alive;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /** The connection to the target, as the API takes it. */
+  String targetConnection() {
+    PostgresEndpoint target = postgres.analytics();
+    return """
+        {"name": "KILL_DB", "type": "postgresql", "options": {"host": "%s", "port": %d,
+         "database": "%s", "user": "%s"}, "secrets": {"password": "${secret:ANALYTICS}"}}
+        """
+        .formatted(target.host(), target.port(), target.database(), target.user());
+  }
+
+  /** To the cluster's own database. */
+  Connection journal() throws SQLException {
+    return DriverManager.getConnection(
+        postgres.journal().jdbcUrl(), postgres.journal().credentials());
+  }
+
+  /** To the database that the runs write to. */
+  Connection target() throws SQLException {
+    return DriverManager.getConnection(
+        postgres.analytics().jdbcUrl(), postgres.analytics().credentials());
+  }
+
+  @Override
+  public void close() {
+    try {
+      for (NodeProcess node : nodes) {
+        if (node != null && node.alive()) {
+          node.kill();
+        }
+      }
+      if (broker != null) {
+        broker.kill();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (postgres != null) {
+      postgres.close();
+    }
+  }
+}
