@@ -19,6 +19,7 @@ public final class Main {
 
   static {
     ALL.put("orchestration", new Orchestration());
+    ALL.put("peers", new Peers());
     ALL.put("boot", new Boot());
     ALL.put("memory", new Memory());
     ALL.put("sql", new SqlStep());
