@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,8 +62,13 @@ final class EngineWires {
   }
 
   static EngineWires open(Settings settings, Servers servers, Teardown teardown) {
-    KafkaConnection kafka = KafkaConnection.plain(servers.bootstrap());
-    TopicCreation.ensure(kafka, INSTANCES, settings.kafkaPartitions());
+    KafkaConnection kafka =
+        new KafkaConnection(servers.bootstrap(), Topics.DEFAULT, settings.kafka().security());
+    try {
+      TopicCreation.ensure(kafka, INSTANCES, settings.kafka().partitions());
+    } catch (IllegalStateException | KafkaException e) {
+      throw new NodeStartException(e.getMessage() + "; " + KafkaSettings.remedy(e), e);
+    }
     RecordProducer producer = teardown.add("Kafka producer", new RecordProducer(kafka, "producer"));
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
@@ -129,7 +135,8 @@ final class EngineWires {
   /** From now on topics that a broker has lost are made again and read from their beginning. */
   void watchTopics(Settings settings, PartitionOwners owners, Teardown teardown) {
     teardown.add(
-        "topics", TopicWatch.start(kafka, INSTANCES, settings.kafkaPartitions(), owners::reread));
+        "topics",
+        TopicWatch.start(kafka, INSTANCES, settings.kafka().partitions(), owners::reread));
   }
 
   /** Sends what happens to pipelines and runs to its topic, key tenant. */

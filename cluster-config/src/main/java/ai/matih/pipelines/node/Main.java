@@ -3,13 +3,15 @@ package ai.matih.pipelines.node;
 import ai.matih.pipelines.node.dev.DevServerException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * Starts a node and keeps it until SIGTERM or Ctrl-C: {@code Main [--home DIR] [--port N] [--host
- * NAME] [--set path=value]...}. Exit code 2 if a setting is wrong, 1 if a part cannot start, 3 if
- * the other nodes have removed this one: then it should be started again.
+ * NAME] [--set path=value]...}. With {@code migrate [--check]} before them it only brings the
+ * schema up to date, or says what is missing, and ends. Exit code 2 if a setting is wrong, 1 if a
+ * part cannot start, 3 if the other nodes have removed this one: then it should be started again.
  */
 public final class Main {
   private static final int REMOVED = 3;
@@ -19,6 +21,9 @@ public final class Main {
 
   /** See the class. */
   public static void main(String[] arguments) {
+    if (arguments.length > 0 && arguments[0].equals("migrate")) {
+      System.exit(Migration.run(List.of(arguments).subList(1, arguments.length)));
+    }
     CountDownLatch ended = new CountDownLatch(1);
     try {
       Settings settings = Settings.read(System.getenv(), given(arguments));
@@ -64,7 +69,7 @@ public final class Main {
     Thread.ofPlatform().name("removed").start(() -> System.exit(REMOVED));
   }
 
-  private static Map<String, String> given(String[] arguments) {
+  static Map<String, String> given(String[] arguments) {
     Map<String, String> given = new LinkedHashMap<>();
     for (int at = 0; at < arguments.length; at += 2) {
       if (at + 1 == arguments.length) {

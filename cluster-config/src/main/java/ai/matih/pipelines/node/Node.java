@@ -98,7 +98,7 @@ public final class Node implements AutoCloseable {
     EngineWires wires = EngineWires.open(settings, servers, teardown);
     membership.await();
     PartitionOwners owners =
-        new PartitionOwners(system, settings.cluster(), settings.kafkaPartitions());
+        new PartitionOwners(system, settings.cluster(), settings.kafka().partitions());
     Coordinator coordinator =
         Coordinator.start(
             system,

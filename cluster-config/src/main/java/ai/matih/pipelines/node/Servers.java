@@ -62,7 +62,8 @@ record Servers(
 
   private static String kafka(Settings settings, Teardown teardown) {
     return settings
-        .kafkaBootstrap()
+        .kafka()
+        .bootstrap()
         .orElseGet(
             () ->
                 teardown
@@ -76,11 +77,11 @@ record Servers(
     Optional<PostgresEndpoint> analytics = Optional.empty();
     String options = "?ApplicationName=matih";
     if (settings.postgres().isPresent()) {
-      Settings.Postgres given = settings.postgres().get();
+      PostgresSettings given = settings.postgres().get();
       journal =
           new PostgresEndpoint(
               given.host(), given.port(), given.database(), given.user(), given.password());
-      options += "&sslmode=" + given.sslMode();
+      options += given.options();
     } else {
       EmbeddedPostgresServer server =
           teardown.add(
@@ -91,8 +92,15 @@ record Servers(
     String url = journal.jdbcUrl() + options;
     HikariDataSource pool =
         teardown.add("connection pool", pool(journal, url, settings.postgresConnections()));
+    DatabaseChecks.usable(pool, journal);
     try {
-      Schema.migrate(pool);
+      if (settings.migrates()) {
+        Schema.migrate(pool);
+      } else {
+        DatabaseChecks.current(Schema.state(pool), journal);
+      }
+    } catch (NodeStartException known) {
+      throw known;
     } catch (RuntimeException e) {
       throw new NodeStartException(
           "the database " + journal + " cannot be used: " + e.getMessage(), e);
@@ -101,7 +109,7 @@ record Servers(
     return new Servers(journal, analytics, url, pool, "");
   }
 
-  private static HikariDataSource pool(PostgresEndpoint endpoint, String url, int connections) {
+  static HikariDataSource pool(PostgresEndpoint endpoint, String url, int connections) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setUsername(endpoint.user());
@@ -117,7 +125,8 @@ record Servers(
               + endpoint
               + " does not answer: "
               + e.getMessage()
-              + "; check MATIH_POSTGRES_* and that the server runs",
+              + "; "
+              + PostgresSettings.remedy(e),
           e);
     }
   }

@@ -34,10 +34,10 @@ public record Settings(
     String tenant,
     Http http,
     Security security,
-    Optional<Postgres> postgres,
+    Optional<PostgresSettings> postgres,
     int postgresConnections,
-    Optional<String> kafkaBootstrap,
-    int kafkaPartitions,
+    boolean migrates,
+    KafkaSettings kafka,
     ClusterSettings cluster,
     Embedded embedded,
     Retention.Periods retention,
@@ -58,15 +58,6 @@ public record Settings(
   /** Keys and limits of the API. */
   public record Security(
       Optional<String> jwks, Optional<String> hs256Secret, String issuer, int requestsPerMinute) {}
-
-  /** An external PostgreSQL; the password prints masked. */
-  public record Postgres(
-      String host, int port, String database, String user, String password, String sslMode) {
-    @Override
-    public String toString() {
-      return user + "@" + host + ":" + port + "/" + database;
-    }
-  }
 
   /** The embedded engine's limits. */
   public record Embedded(
@@ -96,12 +87,24 @@ public record Settings(
           Map.entry("MATIH_POSTGRES_USER", "postgres.user"),
           Map.entry("MATIH_POSTGRES_PASSWORD", "postgres.password"),
           Map.entry("MATIH_POSTGRES_SSL_MODE", "postgres.ssl-mode"),
+          Map.entry("MATIH_POSTGRES_PASSWORD_FILE", "postgres.password-file"),
+          Map.entry("MATIH_POSTGRES_SSL_ROOT_CERT", "postgres.ssl-root-cert"),
+          Map.entry("MATIH_POSTGRES_SSL_CERT", "postgres.ssl-cert"),
+          Map.entry("MATIH_POSTGRES_SSL_KEY", "postgres.ssl-key"),
+          Map.entry("MATIH_POSTGRES_MIGRATE", "postgres.migrate"),
           Map.entry("MATIH_KAFKA_BOOTSTRAP", "kafka.bootstrap"),
           Map.entry("MATIH_WORK", "work"),
           Map.entry("MATIH_CLUSTER_HOST", "cluster.host"),
           Map.entry("MATIH_CLUSTER_PORT", "cluster.port"),
           Map.entry("MATIH_CLUSTER_SEEDS", "cluster.seeds"),
           Map.entry("MATIH_CLUSTER_ROLES", "cluster.roles"),
+          Map.entry("MATIH_KAFKA_SECURITY_PROTOCOL", "kafka.security-protocol"),
+          Map.entry("MATIH_KAFKA_SASL_MECHANISM", "kafka.sasl.mechanism"),
+          Map.entry("MATIH_KAFKA_SASL_USERNAME", "kafka.sasl.username"),
+          Map.entry("MATIH_KAFKA_SASL_PASSWORD", "kafka.sasl.password"),
+          Map.entry("MATIH_KAFKA_SASL_PASSWORD_FILE", "kafka.sasl.password-file"),
+          Map.entry("MATIH_KAFKA_SSL_CA", "kafka.ssl.ca"),
+          Map.entry("MATIH_KAFKA_SSL_CLIENT", "kafka.ssl.client"),
           Map.entry("MATIH_EGRESS_ALLOW", "egress.allow"));
 
   private static final List<String> OF_THE_CLIENT = List.of("MATIH_URL", "MATIH_TOKEN");
@@ -246,19 +249,10 @@ public record Settings(
             text(c, "security.hs256-secret"),
             c.getString("security.issuer"),
             within(c, "security.requests-per-minute-per-tenant", 0, Integer.MAX_VALUE)),
-        text(c, "postgres.host")
-            .map(
-                host ->
-                    new Postgres(
-                        host,
-                        within(c, "postgres.port", 1, 65535),
-                        c.getString("postgres.database"),
-                        c.getString("postgres.user"),
-                        c.getString("postgres.password"),
-                        c.getString("postgres.ssl-mode"))),
+        PostgresSettings.of(c.getConfig("postgres")),
         within(c, "postgres.connections", 4, 1000),
-        text(c, "kafka.bootstrap"),
-        within(c, "kafka.partitions", 1, 1000),
+        c.getBoolean("postgres.migrate"),
+        KafkaSettings.of(c.getConfig("kafka")),
         ClusterSettings.of(c.getConfig("cluster")),
         new Embedded(
             embedded.getBoolean("auto"),

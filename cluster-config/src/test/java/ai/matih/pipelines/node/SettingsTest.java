@@ -23,7 +23,7 @@ class SettingsTest {
     Settings settings = read(Map.of(), Map.of());
     assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 8000, false));
     assertThat(settings.postgres()).isEmpty();
-    assertThat(settings.kafkaBootstrap()).isEmpty();
+    assertThat(settings.kafka().bootstrap()).isEmpty();
     assertThat(settings.home()).isEqualTo(home);
   }
 
@@ -36,7 +36,7 @@ class SettingsTest {
             Map.of("MATIH_HTTP_PORT", "2", "MATIH_KAFKA_BOOTSTRAP", "broker:9092"),
             Map.of("http.port", "3"));
     assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.2", 3, false));
-    assertThat(settings.kafkaBootstrap()).contains("broker:9092");
+    assertThat(settings.kafka().bootstrap()).contains("broker:9092");
   }
 
   @Test

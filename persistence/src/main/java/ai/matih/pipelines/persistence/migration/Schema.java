@@ -1,6 +1,8 @@
 package ai.matih.pipelines.persistence.migration;
 
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -19,32 +21,61 @@ public final class Schema {
    * Applies what is missing. Several nodes may call it at once: one migrates, the others wait. A
    * database that is up to date costs one query.
    *
-   * @throws org.flywaydb.core.api.FlywayException if a migration fails, or the database was made by
-   *     a newer release
+   * @throws IllegalStateException if a newer release made the schema; nothing is changed then
+   * @throws org.flywaydb.core.api.FlywayException if a migration fails
    */
   public static void migrate(DataSource database) {
-    if (isCurrent(database)) {
+    int version = version(database);
+    if (version == known()) {
       return;
     }
-    Flyway.configure()
+    refuseNewer(new SchemaState(version, known(), List.of()));
+    flyway(database).migrate();
+    refuseNewer(new SchemaState(version(database), known(), List.of()));
+  }
+
+  /** How far the database is; changes nothing. */
+  public static SchemaState state(DataSource database) {
+    int version = version(database);
+    List<String> pending =
+        version >= known()
+            ? List.of()
+            : Arrays.stream(flyway(database).info().pending())
+                .map(one -> one.getVersion() + " " + one.getDescription())
+                .toList();
+    return new SchemaState(version, known(), pending);
+  }
+
+  private static void refuseNewer(SchemaState state) {
+    if (state.newer()) {
+      throw new IllegalStateException(state.refusal());
+    }
+  }
+
+  private static int known() {
+    return Integer.parseInt(VERSION);
+  }
+
+  private static Flyway flyway(DataSource database) {
+    return Flyway.configure()
         .dataSource(database)
         .locations("classpath:db/migration")
         .validateMigrationNaming(true)
-        .load()
-        .migrate();
+        .load();
   }
 
-  private static boolean isCurrent(DataSource database) {
+  private static int version(DataSource database) {
     try (var connection = database.getConnection();
         var statement = connection.createStatement();
         var rows =
             statement.executeQuery(
-                "SELECT version FROM flyway_schema_history WHERE success"
-                    + " ORDER BY installed_rank DESC LIMIT 1")) {
-      return rows.next() && VERSION.equals(rows.getString(1));
+                "SELECT coalesce(max(version::int), 0) FROM flyway_schema_history"
+                    + " WHERE success AND version IS NOT NULL")) {
+      rows.next();
+      return rows.getInt(1);
     } catch (SQLException e) {
       if (NO_SUCH_TABLE.equals(e.getSQLState())) {
-        return false;
+        return 0;
       }
       throw new IllegalStateException("The database cannot be asked: " + e.getMessage(), e);
     }

@@ -1,6 +1,7 @@
 package ai.matih.pipelines.persistence.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.matih.pipelines.persistence.TestDatabase;
 import java.nio.file.Files;
@@ -20,6 +21,37 @@ class SchemaTest {
 
       assertThat(database.query("SELECT version FROM flyway_schema_history ORDER BY 1"))
           .contains(Schema.VERSION);
+    }
+  }
+
+  @Test
+  void whatIsMissingIsSaidAndNothingIsChangedByAsking() {
+    try (var database = TestDatabase.empty()) {
+      SchemaState empty = Schema.state(database.pool());
+      assertThat(empty.version()).isZero();
+      assertThat(empty.pending()).hasSize(empty.known());
+      assertThat(Schema.state(database.pool())).isEqualTo(empty);
+
+      Schema.migrate(database.pool());
+
+      assertThat(Schema.state(database.pool()).current()).isTrue();
+      assertThat(Schema.state(database.pool()).pending()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSchemaOfANewerReleaseIsRefusedAndLeftAlone() {
+    try (var database = TestDatabase.empty()) {
+      Schema.migrate(database.pool());
+      database.execute(
+          "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script,"
+              + " installed_by, execution_time, success)"
+              + " VALUES (999, '999', 'later', 'SQL', 'V999__later.sql', 'x', 1, true)");
+
+      assertThat(Schema.state(database.pool()).newer()).isTrue();
+      assertThatThrownBy(() -> Schema.migrate(database.pool()))
+          .hasMessageContaining("999")
+          .hasMessageContaining("newer release");
     }
   }
 

@@ -77,11 +77,7 @@ public final class TopicCreation {
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw new IllegalStateException(
-            kafka
-                + " cannot make the topics: "
-                + e.getCause().getMessage()
-                + ". Check the address and the right to create topics, or create them beforehand.",
-            e.getCause());
+            kafka + " cannot make the topics: " + e.getCause().getMessage(), e.getCause());
       }
     }
   }

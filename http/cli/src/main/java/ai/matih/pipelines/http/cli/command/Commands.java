@@ -58,6 +58,7 @@ public final class Commands {
     all.put("demo", Demo::new);
     all.put("up", Up::new);
     all.put("down", Down::new);
+    all.put("migrate", Migrate::new);
     all.put("doctor", Doctor::new);
     all.put("init", Init::new);
     all.put("validate", Validate::new);

@@ -77,6 +77,28 @@ public final class LocalNode {
     }
   }
 
+  /**
+   * Brings the schema of the database that the settings of {@code home} name up to date, or only
+   * says what is missing; answers what that ended with.
+   */
+  public static int migrate(Path home, boolean check) {
+    try {
+      Files.createDirectories(home);
+      ProcessBuilder builder =
+          new ProcessBuilder(NodeRuntime.of(System.getenv()).migration(home, check));
+      builder.environment().keySet().removeIf(OURS::contains);
+      return builder.inheritIO().start().waitFor();
+    } catch (IOException e) {
+      throw Stop.with(
+          ExitCode.NO_NODE,
+          "The migration cannot be started: " + e.getMessage(),
+          "See the README.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Stop.quietly(ExitCode.INTERRUPTED);
+    }
+  }
+
   private static Process launched(Start start, NodeRuntime runtime, Path output) {
     Path home = start.home();
     try {

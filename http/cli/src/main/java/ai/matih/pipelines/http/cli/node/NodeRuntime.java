@@ -76,6 +76,23 @@ record NodeRuntime(Path java, Path dist, Runtime.Version version) {
     return !Files.exists(archive());
   }
 
+  /** Brings the database of {@code home}'s settings up to date, and ends. */
+  List<String> migration(Path home, boolean check) {
+    List<String> command = new ArrayList<>(List.of(java.toString(), "-Xmx256m"));
+    command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-Xlog:disable", "-Xlog:all=error"));
+    if (version.feature() >= 23) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    command.add("-Dmatih.home=" + home);
+    command.addAll(List.of("-cp", dist.resolve("lib") + "/*", MAIN, "migrate"));
+    if (check) {
+      command.add("--check");
+    }
+    command.addAll(List.of("--home", home.toString()));
+    return command;
+  }
+
   List<String> command(
       Path home, OptionalInt port, boolean record, Map<String, String> environment) {
     List<String> command = new ArrayList<>();
