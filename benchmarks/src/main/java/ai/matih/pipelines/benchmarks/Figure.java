@@ -29,8 +29,11 @@ public record Figure(String name, double value, String unit, OptionalDouble targ
 
   /** How well the target is met: 1 is just met, more is better. */
   OptionalDouble ratio() {
-    return target.isEmpty()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(more ? value / target.getAsDouble() : target.getAsDouble() / value);
+    if (target.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double wanted = target.getAsDouble();
+    double ratio = more ? value / wanted : wanted / value;
+    return OptionalDouble.of(Double.isFinite(ratio) ? ratio : value <= wanted ? 1 : 0);
   }
 }

@@ -11,22 +11,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** {@code bin/bench NAME [-o json]}: runs one benchmark and prints its figures. */
+/**
+ * {@code bin/bench NAME [-o json]}: runs one benchmark and prints its figures. What else a
+ * benchmark takes, such as {@code --minutes 60}, is read by it as the property {@code
+ * bench.minutes}.
+ */
 public final class Main {
-  private static final Map<String, Benchmark> ALL = new LinkedHashMap<>();
+  private static final Map<String, Supplier<Benchmark>> ALL = new LinkedHashMap<>();
 
   static {
-    ALL.put("orchestration", new Orchestration());
-    ALL.put("peers", new Peers());
-    ALL.put("boot", new Boot());
-    ALL.put("memory", new Memory());
-    ALL.put("sql", new SqlStep());
-    ALL.put("extract", new ExtractStep());
-    ALL.put("api", new Api());
-    ALL.put("cli", new CommandLine());
-    ALL.put("demo", new Demo());
+    ALL.put("orchestration", Orchestration::new);
+    ALL.put("peers", Peers::new);
+    ALL.put("schedules", Schedules::new);
+    ALL.put("soak", Soak::new);
+    ALL.put("boot", Boot::new);
+    ALL.put("memory", Memory::new);
+    ALL.put("sql", SqlStep::new);
+    ALL.put("extract", ExtractStep::new);
+    ALL.put("api", Api::new);
+    ALL.put("cli", CommandLine::new);
+    ALL.put("demo", Demo::new);
   }
 
   private Main() {}
@@ -34,7 +41,12 @@ public final class Main {
   /** Exit code 2 for a name that is none. */
   public static void main(String[] arguments) throws Exception {
     boolean json = List.of(arguments).contains("json");
-    Benchmark benchmark = arguments.length == 0 ? null : ALL.get(arguments[0]);
+    for (int i = 1; i + 1 < arguments.length; i++) {
+      if (arguments[i].startsWith("--")) {
+        System.setProperty("bench." + arguments[i].substring(2), arguments[i + 1]);
+      }
+    }
+    Supplier<Benchmark> benchmark = arguments.length == 0 ? null : ALL.get(arguments[0]);
     if (benchmark == null) {
       System.err.println(
           "bin/bench NAME [-o json]; NAME is one of " + String.join(", ", ALL.keySet()));
@@ -44,7 +56,7 @@ public final class Main {
     Path work = Files.createTempDirectory("matih-bench-");
     List<Figure> figures;
     try {
-      figures = benchmark.run(work);
+      figures = benchmark.get().run(work);
     } finally {
       remove(work);
     }

@@ -2,16 +2,12 @@ package ai.matih.pipelines.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/**
- * Resident memory of a node with everything it started, by proportional set size, so that what
- * PostgreSQL's processes share is counted once.
- */
+/** {@link ResidentMemory} of a node, at rest and under load. */
 final class Memory implements Benchmark {
   private static final int REST_SECONDS = 20;
   private static final int LOAD_SECONDS = 40;
@@ -27,7 +23,7 @@ final class Memory implements Benchmark {
       long pid = node.path("pid").asLong();
       String pipeline = api.define(LocalApi.THREE_TRIVIAL_STEPS);
       TimeUnit.SECONDS.sleep(REST_SECONDS);
-      double rest = mebibytes(pid, work);
+      double rest = ResidentMemory.mebibytes(pid, work);
       double loaded = underLoad(api, pipeline, pid, work);
       return List.of(
           Figure.atMost("at rest", rest, "MiB", 550),
@@ -64,40 +60,12 @@ final class Memory implements Benchmark {
             .toList();
     double most = 0;
     while (System.nanoTime() < until) {
-      most = Math.max(most, mebibytes(pid, home));
+      most = Math.max(most, ResidentMemory.mebibytes(pid, home));
       TimeUnit.MILLISECONDS.sleep(500);
     }
     for (Thread client : clients) {
       client.join();
     }
     return most;
-  }
-
-  private static double mebibytes(long pid, Path home) throws IOException {
-    double sum = proportional(pid);
-    Path postmaster = home.resolve("postgres/data/postmaster.pid");
-    if (Files.exists(postmaster)) {
-      long server = Long.parseLong(Files.readAllLines(postmaster).getFirst().strip());
-      sum += proportional(server);
-      sum +=
-          ProcessHandle.of(server).stream()
-              .flatMap(ProcessHandle::descendants)
-              .mapToDouble(child -> proportional(child.pid()))
-              .sum();
-    }
-    return sum / 1024;
-  }
-
-  /** In KiB; 0 for a process that is gone. */
-  private static double proportional(long pid) {
-    try {
-      return Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup")).stream()
-          .filter(line -> line.startsWith("Pss:"))
-          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D+", "")))
-          .findFirst()
-          .orElse(0);
-    } catch (IOException e) {
-      return 0;
-    }
   }
 }
