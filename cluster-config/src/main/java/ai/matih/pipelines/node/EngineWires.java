@@ -140,6 +140,15 @@ final class EngineWires {
   }
 
   /** Sends what happens to pipelines and runs to its topic, key tenant. */
+  NotificationChannels.OwnTopic notifications() {
+    return (key, id, body) -> {
+      var record = new ProducerRecord<>(Topics.DEFAULT.notifications(), key, body);
+      record.headers().add("matih-notification-id", id.getBytes(StandardCharsets.UTF_8));
+      return producer.send(record);
+    };
+  }
+
+  /** Where public events go. */
   PublicEvents.Publisher publicEvents() {
     return (tenant, event) -> {
       var record = new ProducerRecord<>(Topics.JOB_EVENTS, tenant, event);

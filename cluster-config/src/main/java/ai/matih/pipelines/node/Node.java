@@ -6,6 +6,8 @@ import ai.matih.pipelines.http.api.ApiServer;
 import ai.matih.pipelines.http.api.CommandInterface;
 import ai.matih.pipelines.persistence.journal.JournalDatabase;
 import ai.matih.pipelines.persistence.lease.JdbcWorkLeases;
+import ai.matih.pipelines.persistence.notification.NotificationOutbox;
+import ai.matih.pipelines.persistence.notification.NotificationSender;
 import ai.matih.pipelines.persistence.projection.wakeup.JdbcWakeUps;
 import ai.matih.pipelines.persistence.query.RunEnds;
 import ai.matih.pipelines.schedule.WakeUpClock;
@@ -138,6 +140,17 @@ public final class Node implements AutoCloseable {
           teardown);
       OutsideReceivers.start(
           settings, servers.pool(), projections.recent(), wires.publicEvents(), teardown);
+      teardown.add(
+          "notifications",
+          new NotificationSender(
+              new NotificationOutbox(servers.pool()),
+              new NotificationChannels(
+                  new LiveConnections(coordinator),
+                  engine.resolver(),
+                  settings.egress(),
+                  wires.notifications(),
+                  clock),
+              NotificationSender.Patience.USUAL));
     }
     wires.watchTopics(settings, owners, teardown);
     RunEnds ends = new RunEnds(servers.pool());

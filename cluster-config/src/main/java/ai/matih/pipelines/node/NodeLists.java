@@ -3,14 +3,17 @@ package ai.matih.pipelines.node;
 import ai.matih.pipelines.connection.ConnectionRevision;
 import ai.matih.pipelines.http.api.port.Lists;
 import ai.matih.pipelines.identity.TenantId;
+import ai.matih.pipelines.persistence.notification.NotificationOutbox;
 import ai.matih.pipelines.persistence.query.ConnectionQueries;
 import ai.matih.pipelines.persistence.query.Direction;
 import ai.matih.pipelines.persistence.query.ExecutionQueries;
 import ai.matih.pipelines.persistence.query.PageRequest;
 import ai.matih.pipelines.persistence.query.PipelineQueries;
 import ai.matih.pipelines.persistence.query.Position;
+import ai.matih.pipelines.persistence.query.ReadModelUnavailable;
 import ai.matih.pipelines.planning.RunHistory;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,13 +28,42 @@ final class NodeLists implements Lists {
   private final PipelineQueries pipelines;
   private final ExecutionQueries executions;
   private final ConnectionQueries connections;
+  private final NotificationOutbox notifications;
   private final Executor blocking;
 
   NodeLists(DataSource database, Executor blocking) {
     this.pipelines = new PipelineQueries(database);
     this.executions = new ExecutionQueries(database);
     this.connections = new ConnectionQueries(database);
+    this.notifications = new NotificationOutbox(database);
     this.blocking = blocking;
+  }
+
+  @Override
+  public CompletionStage<List<NotificationRow>> notifications(
+      TenantId tenant, Optional<String> state, int most) {
+    return ask(
+        () -> {
+          try {
+            return notifications.list(tenant, state, most).stream()
+                .map(
+                    row ->
+                        new NotificationRow(
+                            row.notificationId(),
+                            row.executionId(),
+                            row.channel(),
+                            row.connection(),
+                            row.target(),
+                            row.subject(),
+                            row.state(),
+                            row.tries(),
+                            row.reason(),
+                            row.createdAt()))
+                .toList();
+          } catch (SQLException e) {
+            throw new ReadModelUnavailable(e);
+          }
+        });
   }
 
   private <T> CompletionStage<T> ask(Supplier<T> query) {

@@ -1,5 +1,6 @@
 package ai.matih.pipelines.node;
 
+import ai.matih.pipelines.persistence.notification.NotesOfRuns;
 import ai.matih.pipelines.persistence.projection.OutsideConsumer;
 import ai.matih.pipelines.persistence.projection.OutsideEffect;
 import ai.matih.pipelines.persistence.projection.RecentEntries;
@@ -28,6 +29,7 @@ final class OutsideReceivers {
       PublicEvents.Publisher publisher,
       Teardown teardown) {
     start("public-events", database, recent, new PublicEvents(publisher), teardown);
+    start("notifications", database, recent, new NotesOfRuns(database), teardown);
     var file = settings.home().resolve("lineage").resolve("events.ndjson");
     start("openlineage-file", database, recent, LineageDelivery.toFile(file), teardown);
     settings

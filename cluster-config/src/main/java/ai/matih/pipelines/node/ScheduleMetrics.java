@@ -1,5 +1,6 @@
 package ai.matih.pipelines.node;
 
+import ai.matih.pipelines.persistence.notification.NotificationOutbox;
 import ai.matih.pipelines.persistence.projection.ScheduleFigures;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CounterMetricFamily;
@@ -42,7 +43,26 @@ final class ScheduleMetrics extends Collector {
         new CounterMetricFamily(
             "matih_sla_missed", "Runs that were not done by their SLA.", figures.slaMissed()));
     late(all);
+    notifications(all);
     return all;
+  }
+
+  private void notifications(List<MetricFamilySamples> all) {
+    try {
+      NotificationOutbox.Figures known = new NotificationOutbox(database).figures();
+      all.add(
+          new GaugeMetricFamily(
+              "matih_notifications_waiting",
+              "Notifications that their receiver has not taken yet.",
+              known.waiting()));
+      all.add(
+          new GaugeMetricFamily(
+              "matih_notifications_parked",
+              "Notifications that their receiver would not take.",
+              known.parked()));
+    } catch (SQLException e) {
+      LOG.debug("the outbox of notifications does not answer", e);
+    }
   }
 
   private MetricFamilySamples dueTimeError() {

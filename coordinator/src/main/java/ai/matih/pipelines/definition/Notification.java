@@ -6,10 +6,16 @@ import java.util.Optional;
 /**
  * Who is told of what.
  *
- * @param target the address within the channel: URL variable, channel name, mail address, topic
+ * @param target the address within the channel: channel name, mail address, topic
+ * @param connection how the channel is reached; only the node's own broker needs none
  */
-public record Notification(List<NotificationEvent> on, Channel channel, Optional<String> target) {
+public record Notification(
+    List<NotificationEvent> on,
+    Channel channel,
+    Optional<String> target,
+    Optional<String> connection) {
   public Notification {
+    connection = connection == null ? Optional.empty() : connection;
     on = Immutable.list(on);
   }
 }

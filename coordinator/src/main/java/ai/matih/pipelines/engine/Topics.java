@@ -31,6 +31,11 @@ public record Topics(String prefix) {
     return prefix + "command-results";
   }
 
+  /** What definitions want told of their runs on channel kafka, key execution id. */
+  public String notifications() {
+    return prefix + "notifications";
+  }
+
   /** Commands that could not be read. */
   public String commandsDeadLetters() {
     return deadLetters(commands());

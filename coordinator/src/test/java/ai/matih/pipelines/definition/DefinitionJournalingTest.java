@@ -98,7 +98,7 @@ class DefinitionJournalingTest {
                       Duration.ZERO,
                       Duration.ofHours(1),
                       Catchup.NONE)),
-              List.of(new Trigger.Dataset("lake.orders")),
+              List.of(new Trigger.Dataset(List.of("lake.orders"), TriggerRequire.ALL)),
               RetryPolicy.DEFAULT,
               Optional.empty(),
               Optional.empty(),
@@ -117,7 +117,10 @@ class DefinitionJournalingTest {
                       List.of("head"))),
               List.of(
                   new Notification(
-                      List.of(NotificationEvent.SLA_MISSED), Channel.EMAIL, Optional.of("x"))),
+                      List.of(NotificationEvent.SLA_MISSED),
+                      Channel.EMAIL,
+                      Optional.of("x"),
+                      Optional.of("MAIL"))),
               Duration.ofSeconds(60),
               4,
               Optional.of(0.9)));

@@ -338,7 +338,10 @@ public final class Samples {
                 Optional.of(T0.plusSeconds(60)),
                 List.of(
                     new Notification(
-                        List.of(NotificationEvent.FAILED), Channel.SLACK, Optional.of("#data"))))));
+                        List.of(NotificationEvent.FAILED),
+                        Channel.SLACK,
+                        Optional.of("#data"),
+                        Optional.of("HOOK"))))));
   }
 
   public static StageOrder order(String key) {

@@ -159,6 +159,28 @@ public final class ConnectionLanguage {
             optional("user", FieldTypes.text(), "The user."),
             secret("password", "The user's password.")));
     types.put(
+        "webhook",
+        type(
+            "webhook",
+            "An address that notifications are posted to, or a Slack-compatible webhook.",
+            optional("url", FieldTypes.text(), "The address, if it is no secret."),
+            secret("secret_url", "The address, if it holds a token."),
+            secret("signing_key", "Signs each request (HMAC-SHA-256) in X-Matih-Signature.")));
+    types.put(
+        "smtp",
+        type(
+            "smtp",
+            "A mail server.",
+            host(),
+            port("587"),
+            required("from", FieldTypes.text(), "The sender's address."),
+            optional(
+                "security",
+                FieldTypes.oneOf("none", "starttls", "tls"),
+                "How the connection is secured; starttls if absent."),
+            optional("user", FieldTypes.text(), "The user."),
+            secret("password", "The user's password.")));
+    types.put(
         "api",
         type(
             "api",

@@ -8,6 +8,7 @@ import static ai.matih.pipelines.definition.language.Field.required;
 import ai.matih.pipelines.definition.Channel;
 import ai.matih.pipelines.definition.NotificationEvent;
 import ai.matih.pipelines.definition.OnExceed;
+import ai.matih.pipelines.definition.TriggerRequire;
 import ai.matih.pipelines.schedule.Catchup;
 import ai.matih.pipelines.schedule.OverlapPolicy;
 import java.util.LinkedHashMap;
@@ -107,7 +108,16 @@ final class OrchestrationFields {
         trigger(
             "dataset",
             "A new version of a dataset that another pipeline loads.",
-            required("dataset", FieldTypes.text(), "The dataset.")));
+            required(
+                "dataset",
+                ListOf.some(FieldTypes.text()).orSingleValue(),
+                "The name of the dataset as lineage shows it, or its last parts, such as"
+                    + " public.orders; or several."),
+            defaulted(
+                "require",
+                FieldTypes.choice(TriggerRequire.class),
+                "any",
+                "With several datasets, which of them must be new.")));
     types.put(
         "kafka",
         trigger(
@@ -120,7 +130,12 @@ final class OrchestrationFields {
         trigger(
             "webhook",
             "An authenticated call from outside.",
-            required("name", FieldTypes.name(), "The name in the address that is called.")));
+            required("name", FieldTypes.name(), "The name in the address that is called."),
+            optional(
+                "connection",
+                FieldTypes.connection(),
+                "Of type webhook: its signing_key signs the calls. Without it every call is"
+                    + " refused.")));
     types.put(
         "file",
         trigger(
@@ -175,6 +190,11 @@ final class OrchestrationFields {
         optional(
             "target",
             Template.text(),
-            "The address within the channel: a URL variable, a channel, a mail address, a topic."));
+            "The address within the channel: a Slack channel, mail addresses, a topic."),
+        optional(
+            "connection",
+            FieldTypes.connection(),
+            "How it is reached: of type webhook, smtp or kafka. Only channel kafka can do without:"
+                + " then it is the node's own topic of notifications."));
   }
 }

@@ -41,6 +41,14 @@ class RecordedJournalTest {
   }
 
   @Test
+  void theJournalWithSlasAndNotificationsIsReadToTheSameEvents() throws IOException {
+    var replayed = replay("/recorded-journals/0.1-notified.journal");
+
+    assertThat(replayed).hasSizeGreaterThan(50);
+    assertThat(Samples.everyEvent()).containsSubsequence(replayed);
+  }
+
+  @Test
   void theJournalOfThisReleaseCanBeRecorded() throws IOException {
     var lines =
         Samples.everyEvent().stream()

@@ -48,6 +48,7 @@ public final class TopicCreation {
     names.add(topics.commands());
     names.add(topics.commandsDeadLetters());
     names.add(topics.commandResults());
+    names.add(topics.notifications());
     names.add(Topics.JOB_EVENTS);
     return names;
   }

@@ -10,6 +10,7 @@ import ai.matih.pipelines.http.api.resource.ExecutionRecords;
 import ai.matih.pipelines.http.api.resource.Executions;
 import ai.matih.pipelines.http.api.resource.LifecycleChanges;
 import ai.matih.pipelines.http.api.resource.NodeState;
+import ai.matih.pipelines.http.api.resource.Notifications;
 import ai.matih.pipelines.http.api.resource.OwnerLabels;
 import ai.matih.pipelines.http.api.resource.Pipelines;
 import ai.matih.pipelines.http.api.resource.Planning;
@@ -48,6 +49,7 @@ final class Routes {
                 new Connections(ports.connections(), ports.probe(), ports.lists()).routes(),
                 new Variables(ports.variables()).routes(),
                 new OwnerLabels(ports.owners()).routes(),
+                new Notifications(ports.lists()).routes(),
                 new Engines(ports.engines()).routes(),
                 new DeadLetters(ports.deadLetters(), ports.operators()).routes(),
                 new Documentation(ports.definitions()).routes(),

@@ -303,6 +303,12 @@ final class NodeInMemory
   }
 
   @Override
+  public CompletionStage<List<NotificationRow>> notifications(
+      TenantId tenant, Optional<String> state, int most) {
+    return java.util.concurrent.CompletableFuture.completedStage(List.of());
+  }
+
+  @Override
   public CompletionStage<Page<ConnectionRevision>> connections(
       TenantId tenant, int page, int size) {
     return page(

@@ -2,6 +2,7 @@ package ai.matih.pipelines.http.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * The API of one node, by resource. Blocking and thread-safe; close it to give its connections
@@ -58,6 +59,16 @@ public final class MatihClient implements AutoCloseable {
   /** The engines a tenant can use, those that are not configured too. */
   public Answer<Page<EngineView>> engines() {
     return transport.page(EngineView.class, transport.read("/v1/engines"));
+  }
+
+  /** What was to be told of runs, newest first. */
+  public Answer<Page<NotificationView>> notifications(Optional<String> status, int size) {
+    return transport.page(
+        NotificationView.class,
+        transport.read(
+            "/v1/notifications?size="
+                + size
+                + status.map(text -> "&status=" + Transport.segment(text)).orElse("")));
   }
 
   /** The published JSON Schema of definitions. */

@@ -7,6 +7,7 @@ import ai.matih.pipelines.identity.PipelineId;
 import ai.matih.pipelines.identity.TenantId;
 import ai.matih.pipelines.persistence.query.Position;
 import ai.matih.pipelines.pipeline.PipelineStatus;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,24 @@ public interface Lists {
 
   /** By name. */
   CompletionStage<Page<ConnectionRevision>> connections(TenantId tenant, int page, int size);
+
+  /** What was to be told of runs, newest first; only those in {@code state} if one is given. */
+  CompletionStage<List<NotificationRow>> notifications(
+      TenantId tenant, Optional<String> state, int most);
+
+  /** A message to a receiver; {@code status} is WAITING, SENT or PARKED. */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record NotificationRow(
+      String notificationId,
+      String executionId,
+      String channel,
+      Optional<String> connection,
+      Optional<String> target,
+      String subject,
+      String status,
+      int tries,
+      Optional<String> reason,
+      Instant createdAt) {}
 
   /** One page of {@code total} elements. */
   record Page<T>(List<T> elements, long total) {

@@ -10,6 +10,7 @@ import ai.matih.pipelines.http.client.ConnectionView;
 import ai.matih.pipelines.http.client.EngineView;
 import ai.matih.pipelines.http.client.ExecutionRow;
 import ai.matih.pipelines.http.client.MatihClient;
+import ai.matih.pipelines.http.client.NotificationView;
 import ai.matih.pipelines.http.client.Page;
 import ai.matih.pipelines.http.client.PipelineView;
 import java.net.URLEncoder;
@@ -63,6 +64,7 @@ final class Get extends NodeCommand {
     pipelines,
     runs,
     engines,
+    notifications,
     connections
   }
 
@@ -118,6 +120,11 @@ final class Get extends NodeCommand {
                   .orElseGet(() -> client.executions().list(filter(client), page, size)),
               Get::runs);
       case engines -> print(console, client.engines(), Get::engines);
+      case notifications ->
+          print(
+              console,
+              client.notifications(status.map(text -> text.toUpperCase(Locale.ROOT)), size),
+              Get::notifications);
       case connections -> print(console, client.connections().list(page, size), Get::connections);
     };
   }
@@ -200,6 +207,21 @@ final class Get extends NodeCommand {
                     .flatMap(from -> row.endedAt().map(to -> Duration.between(from, to)))
                     .map(Figures::time)
                     .orElse("")));
+    return table;
+  }
+
+  private static Table notifications(List<NotificationView> rows) {
+    Table table = new Table("CREATED", "STATUS", "TRIES", "CHANNEL", "TO", "WHAT", "WHY");
+    rows.forEach(
+        row ->
+            table.row(
+                Figures.instant(row.createdAt()),
+                row.status(),
+                "" + row.tries(),
+                row.channel(),
+                (row.connection().orElse("") + " " + row.target().orElse("")).strip(),
+                row.subject(),
+                row.reason().orElse("")));
     return table;
   }
 
