@@ -59,6 +59,15 @@ class FolderCommandsTest {
   }
 
   @Test
+  void aDefinitionInTheShortFormIsFoundAgainByItsName() throws IOException {
+    Files.writeString(folder.resolve("a-sales.yaml"), "name: sales\ntasks: []\n");
+
+    assertThat(typed("apply", "-f", folder.toString()).code()).isZero();
+
+    assertThat(api.asked()).anyMatch(line -> line.startsWith("PUT /v1/pipelines/"));
+  }
+
+  @Test
   void oneThatIsRefusedIsListedWithItsRemedyAndTheOthersAreApplied() throws IOException {
     Files.writeString(folder.resolve("b-bad.yaml"), "metadata: {name: bad}\n");
     api.on("GET /v1/pipelines?name=bad", 200, Answers.pageOf())

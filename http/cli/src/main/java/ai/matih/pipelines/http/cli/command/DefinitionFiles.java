@@ -98,9 +98,13 @@ record DefinitionFiles(List<DefinitionFile> connections, List<DefinitionFile> pi
     Optional<String> pipelineName() {
       try {
         Object document = new Load(LoadSettings.builder().build()).loadFromString(text);
-        return document instanceof Map<?, ?> sections
-                && sections.get("metadata") instanceof Map<?, ?> metadata
-                && metadata.get("name") instanceof String name
+        if (!(document instanceof Map<?, ?> sections)) {
+          return Optional.empty();
+        }
+        // the short form has its name at the top
+        Object holder =
+            sections.get("metadata") instanceof Map<?, ?> metadata ? metadata : sections;
+        return ((Map<?, ?>) holder).get("name") instanceof String name
             ? Optional.of(name)
             : Optional.empty();
       } catch (YamlEngineException notYaml) {
