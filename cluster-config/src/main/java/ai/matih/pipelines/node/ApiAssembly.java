@@ -46,6 +46,7 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
       Projections projections,
       EmbeddedEngine engine,
       EngineWires wires,
+      Leaving leaving,
       Secrets secrets,
       Executor blocking,
       Clock clock)
@@ -58,7 +59,8 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
                     EmbeddedEngine.INSTANCE,
                     EngineKind.EMBEDDED,
                     settings.embedded().auto(),
-                    Optional.empty())));
+                    Optional.empty(),
+                    caution(settings))));
     NodeLists lists = new NodeLists(servers.pool(), blocking);
     ConnectorStatistics statistics =
         new ConnectorStatistics(engine.connectors(), engine.resolver());
@@ -94,7 +96,7 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
             new NodeRunRecords(
                 engine.work(), engine.logs(), new LineageQueries(servers.pool()), blocking),
             tenant -> NodeEngines.views(settings.embedded()),
-            () -> health(projections, new Room(settings.home())),
+            () -> health(projections, new Room(settings.home()), leaving),
             new NodeDeadLetters(wires.deadLetterReader(), actions, blocking),
             new NodeOperatorLog(actions, blocking),
             variables,
@@ -103,11 +105,22 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
     return new ApiAssembly(apiSettings(settings, secrets, clock), ports);
   }
 
-  private static Map<String, Health.Part> health(Projections projections, Room room) {
+  private static Optional<String> caution(Settings settings) {
+    return settings.cluster().alone() || settings.sharedWork().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "its nodes share no work location, so finished steps of a node that dies run again;"
+                + " set MATIH_WORK to a folder that all of them share");
+  }
+
+  private static Map<String, Health.Part> health(
+      Projections projections, Room room, Leaving leaving) {
     boolean fresh = projections.lag().toSeconds() < 30;
     return Map.of(
         Health.DISK,
         room.part(),
+        Leaving.PART,
+        leaving.part(),
         "projections",
         new Health.Part(
             fresh,

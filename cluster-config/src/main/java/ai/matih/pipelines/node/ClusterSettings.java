@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  *     node; the first of them may found the cluster
  * @param roles what this node is for
  * @param shards the same number on every node, for good
+ * @param detection how long another node may be silent before it counts as unreachable
  * @param join how long a start may take until the others have let this node in
  * @param readinessGrace between "not ready" and closing the port when a node of several leaves, so
  *     that load balancers have seen it
@@ -29,6 +30,7 @@ record ClusterSettings(
     Discovery discovery,
     Set<String> roles,
     int shards,
+    Duration detection,
     Duration join,
     Duration readinessGrace,
     Duration workGrace) {
@@ -84,6 +86,7 @@ record ClusterSettings(
             discovery,
             Set.copyOf(list(c, "roles")),
             within(c, "shards", 1, 10000),
+            c.getDuration("detection"),
             c.getDuration("join-timeout"),
             c.getDuration("readiness-grace"),
             c.getDuration("work-grace"));

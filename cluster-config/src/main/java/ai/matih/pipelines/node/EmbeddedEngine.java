@@ -40,6 +40,7 @@ record EmbeddedEngine(
       ActorSystem<?> system,
       EngineWires wires,
       PartitionOwners owners,
+      Leaving leaving,
       WorkLeases leases,
       Secrets secrets,
       Clock clock) {
@@ -79,7 +80,8 @@ record EmbeddedEngine(
                     leases,
                     runner,
                     logs,
-                    new WorkerSettings(limits.capacity(), limits.steps(), LEASE),
+                    new WorkerSettings(
+                        limits.capacity(), limits.steps(), LEASE, () -> !leaving.begun()),
                     figures,
                     reports)),
         "gateway-" + INSTANCE,

@@ -132,11 +132,29 @@ final class EngineWires {
             kafka, kafka.topics().commands(), COMMANDS_GROUP, owned, stream::handle));
   }
 
-  /** From now on topics that a broker has lost are made again and read from their beginning. */
-  void watchTopics(Settings settings, PartitionOwners owners, Teardown teardown) {
+  /**
+   * From now on topics that a broker has lost are made again and read from their beginning.
+   *
+   * @param recall called when Kafka is back after records may have been lost
+   */
+  void watchTopics(Settings settings, PartitionOwners owners, Runnable recall, Teardown teardown) {
     teardown.add(
         "topics",
-        TopicWatch.start(kafka, INSTANCES, settings.kafka().partitions(), owners::reread));
+        TopicWatch.start(
+            kafka,
+            INSTANCES,
+            settings.kafka().partitions(),
+            new TopicWatch.Listener() {
+              @Override
+              public void remade(String topic) {
+                owners.reread(topic);
+              }
+
+              @Override
+              public void back() {
+                recall.run();
+              }
+            }));
   }
 
   /** Sends what happens to pipelines and runs to its topic, key tenant. */

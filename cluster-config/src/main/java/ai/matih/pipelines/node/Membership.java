@@ -52,6 +52,7 @@ final class Membership {
     config.put("pekko.cluster.seed-nodes", settings.seedAddresses());
     config.put("pekko.cluster.roles", settings.roles().stream().sorted().toList());
     config.put("pekko.cluster.sharding.number-of-shards", settings.shards());
+    config.put("pekko.cluster.failure-detector.acceptable-heartbeat-pause", settings.detection());
     if (settings.discovery() instanceof ClusterSettings.Discovery.Kubernetes kubernetes) {
       config.put("pekko.management.http.port", kubernetes.port());
       config.put("pekko.management.http.bind-hostname", "0.0.0.0");

@@ -111,26 +111,48 @@ public final class Node implements AutoCloseable {
                 new Coordinator.Capacity(
                     settings.embedded().capacity(), settings.embedded().capacityPerTenant()),
             PATIENCE);
+    Leaving leaving = new Leaving();
     NodeSecrets secrets = new NodeSecrets(environment, settings.home());
     EmbeddedEngine engine =
-        EmbeddedEngine.start(settings, servers, system, wires, owners, leases, secrets, clock);
+        EmbeddedEngine.start(
+            settings, servers, system, wires, owners, leaving, leases, secrets, clock);
     if (core) {
       wires.deliverTo(
           coordinator, owners.of(wires.topics().engineEvents(), ClusterSettings.CORE), teardown);
     }
     projections.caughtUp();
+    Runnable recall = () -> {};
     if (core) {
       WakeUpClock wakeUps =
           teardown.add(
               "wake-up clock",
               WakeUpClock.start(new JdbcWakeUps(servers.pool()), coordinator::wake));
-      coordinator.onForgotten(wakeUps::sweepSoon);
-      membership.afterEachChange(wakeUps::sweepSoon);
+      recall = wakeUps::sweepSoon;
+      coordinator.onForgotten(recall);
+      membership.afterEachChange(recall);
     }
 
     ApiAssembly api =
         ApiAssembly.of(
-            settings, servers, coordinator, projections, engine, wires, secrets, blocking, clock);
+            settings,
+            servers,
+            coordinator,
+            projections,
+            engine,
+            wires,
+            leaving,
+            secrets,
+            blocking,
+            clock);
+    // closed in the opposite order: not ready, no requests, no work, then out of the cluster
+    teardown.add("cluster", membership::leave);
+    boolean alone = settings.cluster().alone();
+    teardown.add(
+        "work",
+        () ->
+            Leaving.await(
+                () -> engine.figures().stages() == 0,
+                alone ? Duration.ZERO : settings.cluster().workGrace()));
     ApiServer server = Listening.start(system, api, settings.http());
     teardown.add("HTTP", () -> server.stop(Duration.ofSeconds(5)).toCompletableFuture().join());
     if (core) {
@@ -152,7 +174,7 @@ public final class Node implements AutoCloseable {
                   clock),
               NotificationSender.Patience.USUAL));
     }
-    wires.watchTopics(settings, owners, teardown);
+    wires.watchTopics(settings, owners, recall, teardown);
     RunEnds ends = new RunEnds(servers.pool());
     teardown.add(
         "retention",
@@ -161,6 +183,13 @@ public final class Node implements AutoCloseable {
             engine.logs().folders(),
             settings.retention(),
             ends::endedFor));
+    teardown.add(
+        "readiness",
+        () ->
+            leaving.begin(
+                alone || membership.members() < 2
+                    ? Duration.ZERO
+                    : settings.cluster().readinessGrace()));
     String url = "http://" + settings.http().host() + ":" + server.address().getPort();
     teardown.add(
         "node file", NodeFile.write(settings.home(), url, servers.bootstrap(), VERSION, began));

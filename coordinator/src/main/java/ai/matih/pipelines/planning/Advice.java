@@ -119,6 +119,10 @@ final class Advice {
                         + decision.instance()
                         + " does not answer now, runs wait for it: "
                         + problem));
+    engines
+        .find(decision.chosen())
+        .flatMap(EngineInstance::caution)
+        .ifPresent(caution -> sentences.add("engine " + decision.instance() + ": " + caution));
   }
 
   /** What the definition asks for and this release keeps without acting on it. */

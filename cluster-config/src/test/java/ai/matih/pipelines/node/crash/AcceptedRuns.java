@@ -47,6 +47,7 @@ final class AcceptedRuns {
 
   private final int rows;
   private final Map<Integer, String> accepted = new ConcurrentHashMap<>();
+  private final Set<String> ended = ConcurrentHashMap.newKeySet();
   private volatile String pipeline = "";
 
   AcceptedRuns(int rows) {
@@ -103,6 +104,11 @@ final class AcceptedRuns {
     return true;
   }
 
+  /** How many of them have not been seen to end. */
+  int open() {
+    return accepted.size() - ended.size();
+  }
+
   /** How many there are. */
   int count() {
     return accepted.size();
@@ -112,6 +118,7 @@ final class AcceptedRuns {
   void awaitEnds(Supplier<NodeProcess> node, Duration longest) throws InterruptedException {
     Instant hang = Instant.now().plus(longest);
     Set<String> open = new HashSet<>(accepted.values());
+    open.removeAll(ended);
     while (!open.isEmpty()) {
       assertThat(Instant.now()).as("still open: %s", open).isBefore(hang);
       for (String execution : Set.copyOf(open)) {
@@ -122,7 +129,10 @@ final class AcceptedRuns {
                 .map(NodeProcess.Answer::body)
                 .orElse(com.fasterxml.jackson.databind.node.MissingNode.getInstance());
         switch (run.path("status").asText()) {
-          case "SUCCEEDED" -> open.remove(execution);
+          case "SUCCEEDED" -> {
+            open.remove(execution);
+            ended.add(execution);
+          }
           case "FAILED", "CANCELLED", "TIMED_OUT", "SKIPPED" ->
               throw new AssertionError("an accepted run did not succeed: " + run);
           default -> {

@@ -37,7 +37,7 @@ record BrokerProcess(Process process, String bootstrap) {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       if (line.startsWith("READY ")) {
-        Thread.ofVirtual().start(() -> drain(out));
+        Thread.ofPlatform().daemon().start(() -> drain(out));
         return new BrokerProcess(process, line.substring("READY ".length()));
       }
     }

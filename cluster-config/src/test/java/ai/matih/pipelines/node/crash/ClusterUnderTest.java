@@ -28,6 +28,9 @@ final class ClusterUnderTest implements AutoCloseable {
 
   private final Path root;
   private final List<Integer> ports = new ArrayList<>();
+  private final List<Integer> ownPorts = new ArrayList<>();
+  private final NetworkUnderTest network = new NetworkUnderTest();
+  private final List<Integer> httpPorts = new ArrayList<>();
   private final NodeProcess[] nodes = new NodeProcess[NODES];
   private final Map<String, String> environment = new HashMap<>();
   private EmbeddedPostgresServer postgres;
@@ -57,7 +60,9 @@ final class ClusterUnderTest implements AutoCloseable {
     postgres = database.join();
     PostgresEndpoint journal = postgres.journal();
     for (int node = 0; node < NODES; node++) {
-      ports.add(freePort(address(node)));
+      ownPorts.add(freePort(address(node)));
+      ports.add(network.open(node, ownPorts.get(node)));
+      httpPorts.add(freePort("127.0.0.1"));
     }
     environment.putAll(
         Map.of(
@@ -137,8 +142,35 @@ final class ClusterUnderTest implements AutoCloseable {
             "-Xmx400m",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
-            "-Dlogback.configurationFile=logback.xml"),
-        List.of("--port", "0", "--set", "postgres.connections=14"));
+            "-Dlogback.configurationFile=logback.xml",
+            "-Dpekko.remote.artery.bind.hostname=" + address(node),
+            "-Dpekko.remote.artery.bind.port=" + ownPorts.get(node),
+            "-Dpekko.remote.artery.advanced.tcp.outbound-client-hostname=" + address(node)),
+        List.of(
+            "--port",
+            Integer.toString(httpPorts.get(node)),
+            "--set",
+            "postgres.connections=14",
+            // test machines are overloaded at times
+            "--set",
+            "cluster.detection=6s"));
+  }
+
+  /** How often a node has said that a majority removes another. */
+  int removals() throws IOException {
+    int count = 0;
+    for (int node = 0; node < NODES; node++) {
+      Path log = root.resolve("node-" + node).resolve("logs/node.log");
+      try (var lines = Files.lines(log)) {
+        count += (int) lines.filter(line -> line.contains("decision DownUnreachable")).count();
+      }
+    }
+    return count;
+  }
+
+  /** What lies between the nodes. */
+  NetworkUnderTest network() {
+    return network;
   }
 
   NodeProcess node(int which) {
@@ -156,8 +188,37 @@ final class ClusterUnderTest implements AutoCloseable {
     return alive;
   }
 
-  Path root() {
-    return root;
+  /** SIGKILL of PostgreSQL's first process; its others follow it. */
+  void killPostgres() throws IOException, InterruptedException {
+    String pid =
+        Files.readAllLines(root.resolve("postgres/data/postmaster.pid")).getFirst().strip();
+    ProcessHandle first = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    first.destroyForcibly();
+    first.onExit().join();
+  }
+
+  /** PostgreSQL again, on the same data and port. */
+  void startPostgresAgain() {
+    postgres.close();
+    postgres = EmbeddedPostgresServer.start(root.resolve("postgres"));
+  }
+
+  void killKafka() throws InterruptedException {
+    broker.kill();
+  }
+
+  /** Kafka again, on the same port. */
+  void startKafkaAgain() throws IOException {
+    broker = BrokerProcess.start(root.resolve("kafka"));
+  }
+
+  /** What a broker loses that comes back on a new disk. */
+  void deleteTopics() throws IOException {
+    try (var files = Files.walk(root.resolve("kafka/data"))) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   /** The connection to the target, as the API takes it. */
@@ -196,6 +257,7 @@ final class ClusterUnderTest implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    network.close();
     if (postgres != null) {
       postgres.close();
     }

@@ -94,7 +94,7 @@ final class NodeProcess {
       said.append(line).append('\n');
       if (line.startsWith("ready ")) {
         hang.interrupt();
-        Thread.ofVirtual().start(() -> drain(out, said));
+        Thread.ofPlatform().daemon().start(() -> drain(out, said));
         return new NodeProcess(
             home,
             process,

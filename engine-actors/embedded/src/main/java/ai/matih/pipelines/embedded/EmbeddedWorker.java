@@ -103,7 +103,11 @@ final class EmbeddedWorker implements AutoCloseable {
 
   /** Takes room for one stage; true must be followed by {@link #run} or {@link #release}. */
   boolean reserve() {
-    return !closed && room.tryAcquire();
+    return takesMore() && room.tryAcquire();
+  }
+
+  private boolean takesMore() {
+    return !closed && settings.open().getAsBoolean();
   }
 
   /** Gives back room that was reserved in vain. */
@@ -196,7 +200,7 @@ final class EmbeddedWorker implements AutoCloseable {
 
   /** Claims for half of the room, so that submits still find some; one claim at a time. */
   private void claim() {
-    if (closed || !claiming.compareAndSet(false, true)) {
+    if (!takesMore() || !claiming.compareAndSet(false, true)) {
       return;
     }
     int most = Math.max(1, room.availablePermits() / 2);

@@ -106,7 +106,7 @@ final class StageRun implements Runnable {
     }
     finished.putAll(order.finished());
     for (StepReport report : row.progress()) {
-      if (report instanceof StepReport.Ended ended) {
+      if (report instanceof StepReport.Ended ended && setting.runner().has(ended.result())) {
         finished.put(ended.step(), ended.result());
       }
     }

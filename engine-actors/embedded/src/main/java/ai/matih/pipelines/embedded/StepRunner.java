@@ -13,6 +13,14 @@ public interface StepRunner {
   boolean isTrivial(Step step);
 
   /**
+   * Whether what a finished step has left for later steps is still to be had here. It is not if its
+   * owner was on another machine that shared no work location with this one.
+   */
+  default boolean has(StepResult finished) {
+    return true;
+  }
+
+  /**
    * Runs the step.
    *
    * @throws ai.matih.pipelines.connectors.StepFailure if it ends badly

@@ -1,6 +1,7 @@
 package ai.matih.pipelines.embedded;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * Bounds of the embedded engine on one node.
@@ -10,8 +11,14 @@ import java.time.Duration;
  *     memory limit
  * @param lease how long a stage stays ours without renewal; renewed three times in that time, and
  *     how long others wait after a crash
+ * @param open whether more may be taken; a node that is about to leave only ends what it has
  */
-public record WorkerSettings(int stages, int steps, Duration lease) {
+public record WorkerSettings(int stages, int steps, Duration lease, BooleanSupplier open) {
+
+  /** Of a worker that always takes more. */
+  public WorkerSettings(int stages, int steps, Duration lease) {
+    this(stages, steps, lease, () -> true);
+  }
 
   /** What holds where the settings say nothing. */
   public static final WorkerSettings DEFAULT =

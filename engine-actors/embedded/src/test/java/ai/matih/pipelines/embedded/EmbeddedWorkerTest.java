@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +50,7 @@ class EmbeddedWorkerTest {
   private final Heard heard = new Heard();
   private final WorkFigures figures = new WorkFigures();
   private final AttemptId attempt = fresh();
+  private final AtomicBoolean open = new AtomicBoolean(true);
   private EmbeddedAdapter node;
 
   @BeforeEach
@@ -183,6 +185,39 @@ class EmbeddedWorkerTest {
   }
 
   @Test
+  void finishedStepsWhoseRowsWentWithTheirNodeRunAgain() {
+    submit(attempt, order(step("a", "hold"), step("b", "hold", "a")));
+    steps.letGo(attempt, "a");
+    Heard.until("a's end is told", () -> ended(attempt).contains("a"));
+    Heard.until("b is at work", () -> steps.isAtWork(attempt, "b"));
+    node.close();
+
+    steps.loseOutputs();
+    node = node(4, 2);
+    Heard.until("b is at work again", () -> steps.starts(attempt, "b") == 2);
+    steps.letGo(attempt, "b");
+
+    assertSucceeded(attempt);
+    assertThat(steps.starts(attempt, "a")).isEqualTo(2);
+  }
+
+  @Test
+  void aNodeThatIsLeavingEndsWhatItHasAndTakesNoMore() {
+    submit(attempt, order(step("a", "hold")));
+    Heard.until("a is at work", () -> steps.isAtWork(attempt, "a"));
+    open.set(false);
+    AttemptId next = new AttemptId(attempt.execution(), attempt.stage(), 2);
+    submit(next, order(step("a", "ok")));
+
+    steps.letGo(attempt, "a");
+    assertSucceeded(attempt);
+    assertThat(row(next).state()).isEqualTo(State.OPEN);
+
+    open.set(true);
+    assertSucceeded(next);
+  }
+
+  @Test
   void anOwnerThatCannotRenewStopsAndSaysNothing() {
     submit(attempt, order(step("a", "hold")));
     Heard.until("a is at work", () -> steps.isAtWork(attempt, "a"));
@@ -312,7 +347,7 @@ class EmbeddedWorkerTest {
         leases,
         steps,
         RunLogs.in(home),
-        new WorkerSettings(stages, stepThreads, LEASE),
+        new WorkerSettings(stages, stepThreads, LEASE, open::get),
         figures,
         heard);
   }

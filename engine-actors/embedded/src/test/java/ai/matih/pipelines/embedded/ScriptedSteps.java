@@ -28,6 +28,7 @@ final class ScriptedSteps implements StepRunner {
   private final Map<String, AtomicInteger> starts = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> atWork = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> most = new ConcurrentHashMap<>();
+  private volatile boolean outputsGone;
   private final AtomicInteger allAtWork = new AtomicInteger();
   private final AtomicInteger mostOfAll = new AtomicInteger();
 
@@ -60,6 +61,16 @@ final class ScriptedSteps implements StepRunner {
         Map.of(),
         finished,
         Optional.empty());
+  }
+
+  /** From now on nothing that a step has left is to be had. */
+  void loseOutputs() {
+    outputsGone = true;
+  }
+
+  @Override
+  public boolean has(StepResult finished) {
+    return !outputsGone;
   }
 
   void letGo(AttemptId attempt, String step) {

@@ -37,6 +37,12 @@ public final class EmbeddedSteps implements StepRunner {
     this.clock = clock;
   }
 
+  /** A load is kept by its sink, under its commit key. */
+  @Override
+  public boolean has(StepResult finished) {
+    return finished.commit().isPresent() || finished.output().map(files::keep).orElse(true);
+  }
+
   @Override
   public boolean isTrivial(Step step) {
     return step.work() instanceof StepWork.Task task

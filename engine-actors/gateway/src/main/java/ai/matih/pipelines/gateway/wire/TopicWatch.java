@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicListing;
 import org.apache.kafka.common.Uuid;
@@ -16,45 +15,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices a broker that came back without its data: topics that are missing are made again, and
- * whoever reads one that is not the same as before is told, since a position in the old topic means
- * nothing in the new one and would pass over its first records. One thread of its own.
+ * Notices a broker that was away, and one that came back without its data: topics that are missing
+ * are made again, and whoever reads one that is not the same as before is told, since a position in
+ * the old topic means nothing in the new one and would pass over its first records. One thread of
+ * its own.
  */
 public final class TopicWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
   private static final Duration EVERY = Duration.ofSeconds(2);
   private static final int ANSWER_MILLIS = 5_000;
 
+  /** Who is told. */
+  public interface Listener {
+    /** The topic of this name is another than before. */
+    void remade(String topic);
+
+    /** All topics are there again after a time in which records may have been lost. */
+    void back();
+  }
+
   private final KafkaConnection kafka;
   private final List<String> names;
   private final int partitions;
-  private final Consumer<String> remade;
+  private final Listener listener;
+  private boolean away;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
   private TopicWatch(
-      KafkaConnection kafka,
-      Collection<String> instances,
-      int partitions,
-      Consumer<String> remade) {
+      KafkaConnection kafka, Collection<String> instances, int partitions, Listener listener) {
     this.kafka = kafka;
     this.names = TopicCreation.names(kafka.topics(), instances);
     this.partitions = partitions;
-    this.remade = remade;
+    this.listener = listener;
     this.thread = Thread.ofPlatform().daemon().name("kafka-topics").start(this::run);
   }
 
   /**
    * Watches the topics of {@link TopicCreation#ensure}.
    *
-   * @param remade told the name of a topic that is another than before; must not block
+   * @param listener must not block
    */
   public static TopicWatch start(
-      KafkaConnection kafka,
-      Collection<String> instances,
-      int partitions,
-      Consumer<String> remade) {
-    return new TopicWatch(kafka, instances, partitions, remade);
+      KafkaConnection kafka, Collection<String> instances, int partitions, Listener listener) {
+    return new TopicWatch(kafka, instances, partitions, listener);
   }
 
   @Override
@@ -71,6 +75,7 @@ public final class TopicWatch implements AutoCloseable {
           look(admin, known);
         } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
           LOG.debug("Kafka does not say which topics it has", e);
+          away = true;
         } catch (RuntimeException e) {
           LOG.warn("Topics that are gone could not be made again yet: {}", e.toString());
         }
@@ -87,6 +92,7 @@ public final class TopicWatch implements AutoCloseable {
     List<String> gone = names.stream().filter(name -> !there.containsKey(name)).toList();
     if (!gone.isEmpty()) {
       LOG.warn("Kafka has lost topics, which are made again: {}", gone);
+      away = true;
       TopicCreation.ensure(admin, kafka, gone, partitions);
       return;
     }
@@ -95,8 +101,12 @@ public final class TopicWatch implements AutoCloseable {
       Uuid before = known.put(name, id);
       if (before != null && !before.equals(id)) {
         LOG.warn("The topic {} is not the one it was: it is read from its beginning", name);
-        remade.accept(name);
+        listener.remade(name);
       }
+    }
+    if (away) {
+      away = false;
+      listener.back();
     }
   }
 }

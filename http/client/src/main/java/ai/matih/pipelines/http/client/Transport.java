@@ -24,14 +24,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * One connection pool to one node: sends requests with their credentials and turns answers into
- * documents or exceptions. Thread-safe.
+ * One connection pool to the nodes of a cluster: sends requests with their credentials and turns
+ * answers into documents or exceptions. Thread-safe.
  *
  * <p>Every change carries an idempotency key of its own, so that a request that broke off can be
- * sent again without a second effect; {@link #change} does so once by itself.
+ * sent again without a second effect; {@link #change} does so once by itself. Of several nodes the
+ * next one is asked, once, if one does not answer or says 503; who asks stays with it.
  */
 final class Transport implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -45,12 +48,16 @@ final class Transport implements AutoCloseable {
           .build();
   private final Endpoint endpoint;
   private final HttpClient http;
+  private final List<URI> nodes;
+  private final AtomicInteger current = new AtomicInteger();
 
   Transport(Endpoint endpoint) {
     this.endpoint = endpoint;
+    this.nodes =
+        Stream.concat(Stream.of(endpoint.url()), endpoint.others().stream()).distinct().toList();
     HttpClient.Builder builder =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
-    if ("http".equals(endpoint.url().getScheme())) {
+    if (nodes.stream().allMatch(node -> "http".equals(node.getScheme()))) {
       builder.sslContext(NoTls.context());
     }
     this.http = builder.build();
@@ -62,27 +69,30 @@ final class Transport implements AutoCloseable {
 
   /** GET of {@code path}, which starts with a slash. */
   JsonNode read(String path) {
-    return document(send(request(path).GET().build()));
+    return document(send(node -> request(node, path).GET().build()));
   }
 
   /** GET of {@code path} as text. */
   String readText(String path) {
-    return send(request(path).setHeader("Accept", "text/plain").GET().build()).body();
+    return send(node -> request(node, path).setHeader("Accept", "text/plain").GET().build()).body();
   }
 
   /** The status that GET of {@code path} answers with, whatever it is. */
   int probe(String path) {
-    return exchange(request(path).timeout(CONNECT).GET().build()).statusCode();
+    return exchange(node(), node -> request(node, path).timeout(CONNECT).GET().build())
+        .statusCode();
   }
 
   /** A change, repeated once if the connection broke: its idempotency key makes that safe. */
   JsonNode change(String method, String path, Body body) {
-    HttpRequest request =
-        request(path)
-            .header("Content-Type", body.type())
-            .header("X-Idempotency-Key", UUID.randomUUID().toString())
-            .method(method, body.publisher())
-            .build();
+    String key = UUID.randomUUID().toString();
+    Function<URI, HttpRequest> request =
+        node ->
+            request(node, path)
+                .header("Content-Type", body.type())
+                .header("X-Idempotency-Key", key)
+                .method(method, body.publisher())
+                .build();
     try {
       return document(send(request));
     } catch (UnreachableException broken) {
@@ -93,16 +103,16 @@ final class Transport implements AutoCloseable {
   /** The lines of a stream that ends when the server or the caller closes it. */
   Stream<String> lines(String path) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(endpoint.url().resolve(path)).header("Accept", "text/event-stream");
+        HttpRequest.newBuilder(node().resolve(path)).header("Accept", "text/event-stream");
     credentials(request);
     HttpResponse<Stream<String>> answer;
     try {
       answer = http.send(request.GET().build(), BodyHandlers.ofLines());
     } catch (IOException e) {
-      throw new UnreachableException(endpoint.url(), e);
+      throw new UnreachableException(node(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UnreachableException(endpoint.url(), e);
+      throw new UnreachableException(node(), e);
     }
     if (answer.statusCode() >= 300) {
       throw refused(answer.statusCode(), String.join("\n", answer.body().toList()));
@@ -156,9 +166,13 @@ final class Transport implements AutoCloseable {
     }
   }
 
-  private HttpRequest.Builder request(String path) {
+  private URI node() {
+    return nodes.get(current.get());
+  }
+
+  private HttpRequest.Builder request(URI node, String path) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(endpoint.url().resolve(path))
+        HttpRequest.newBuilder(node.resolve(path))
             .timeout(ANSWER)
             .header("Accept", "application/json");
     credentials(request);
@@ -170,22 +184,41 @@ final class Transport implements AutoCloseable {
     endpoint.tenant().ifPresent(tenant -> request.header("X-Tenant-ID", tenant));
   }
 
-  private HttpResponse<String> send(HttpRequest request) {
-    HttpResponse<String> answer = exchange(request);
+  private HttpResponse<String> send(Function<URI, HttpRequest> request) {
+    HttpResponse<String> answer = anyOf(request);
     if (answer.statusCode() >= 300) {
       throw refused(answer.statusCode(), answer.body());
     }
     return answer;
   }
 
-  private HttpResponse<String> exchange(HttpRequest request) {
+  /** Of this node, or of the next if this one is not there or does not take requests. */
+  private HttpResponse<String> anyOf(Function<URI, HttpRequest> request) {
+    int asked = current.get();
+    if (nodes.size() == 1) {
+      return exchange(nodes.get(asked), request);
+    }
     try {
-      return http.send(request, BodyHandlers.ofString());
+      HttpResponse<String> answer = exchange(nodes.get(asked), request);
+      if (answer.statusCode() != 503) {
+        return answer;
+      }
+    } catch (UnreachableException gone) {
+      // the next one is asked
+    }
+    int next = (asked + 1) % nodes.size();
+    current.compareAndSet(asked, next);
+    return exchange(nodes.get(next), request);
+  }
+
+  private HttpResponse<String> exchange(URI node, Function<URI, HttpRequest> request) {
+    try {
+      return http.send(request.apply(node), BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new UnreachableException(endpoint.url(), e);
+      throw new UnreachableException(node, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UnreachableException(endpoint.url(), e);
+      throw new UnreachableException(node, e);
     }
   }
 

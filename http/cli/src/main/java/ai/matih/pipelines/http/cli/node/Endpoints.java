@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds the node to talk to and the token to show: {@code MATIH_URL} and {@code MATIH_TOKEN}, else
- * the node of the data directory and the development token that it wrote there.
+ * the node of the data directory and the development token that it wrote there. {@code MATIH_URL}
+ * may name several nodes of a cluster, with commas.
  */
 public final class Endpoints {
 
@@ -26,7 +29,10 @@ public final class Endpoints {
   public static Optional<Endpoint> find(Path home, Map<String, String> environment) {
     String url = environment.getOrDefault("MATIH_URL", "");
     if (!url.isBlank()) {
-      return Optional.of(endpoint(address(url), home, environment));
+      List<URI> nodes = Stream.of(url.split(",")).map(Endpoints::address).toList();
+      Endpoint first = endpoint(nodes.getFirst(), home, environment);
+      return Optional.of(
+          new Endpoint(first.url(), nodes.subList(1, nodes.size()), first.token(), first.tenant()));
     }
     return NodeFile.running(home).map(node -> endpoint(node.url(), home, environment));
   }
