@@ -109,6 +109,7 @@ public final class Coordinator {
                     PipelineEntity.behavior(
                         context.getEntityId(),
                         (id, command) -> coordinator.tell(id, command, Cause.SYSTEM),
+                        coordinator::toAdmission,
                         () -> coordinator.preparation,
                         clock))
             .withStopMessage(new EntityMessage.Leave<>()),
@@ -154,7 +155,7 @@ public final class Coordinator {
                   limits.attempts(),
                   limits.perTenant(),
                   clock,
-                  coordinator::grant,
+                  attempt -> coordinator.grant(context.getEntityId(), attempt),
                   load -> coordinator.loaded(context.getEntityId(), load));
             }),
         role);
@@ -240,13 +241,19 @@ public final class Coordinator {
     }
   }
 
-  private void grant(AttemptId attempt) {
+  private void grant(String instance, AttemptId attempt) {
     execution(attempt.execution().value())
-        .tell(EntityMessage.tell(new ExecutionCommand.SlotGranted(attempt), Cause.SYSTEM));
+        .tell(
+            EntityMessage.tell(
+                new ExecutionCommand.SlotGranted(attempt, Optional.of(instance)), Cause.SYSTEM));
   }
 
   private void tell(ExecutionId id, ExecutionCommand command, Cause cause) {
     execution(id.value()).tell(EntityMessage.tell(command, cause));
+  }
+
+  private void toAdmission(String instance, AdmissionMessage message) {
+    sharding.entityRefFor(ADMISSIONS, instance).tell(message);
   }
 
   private ExecutionEntity.Ways waysOf(EngineCommands engines) {
@@ -263,7 +270,7 @@ public final class Coordinator {
 
       @Override
       public void toAdmission(String instance, AdmissionMessage message) {
-        sharding.entityRefFor(ADMISSIONS, instance).tell(message);
+        Coordinator.this.toAdmission(instance, message);
       }
     };
   }

@@ -27,8 +27,16 @@ public sealed interface ExecutionCommand {
   /** From the pipeline: begin. Repeated until answered {@code Started}. */
   record Start(ExecutionSpec spec) implements ExecutionCommand {}
 
-  /** From admission: the attempt may be handed to its engine. */
-  record SlotGranted(AttemptId attempt) implements ExecutionCommand {}
+  /**
+   * From admission: the attempt may be handed to its engine.
+   *
+   * @param instance whose slot it is; a node of the release before does not say
+   */
+  record SlotGranted(AttemptId attempt, Optional<String> instance) implements ExecutionCommand {
+    public SlotGranted {
+      instance = instance == null ? Optional.empty() : instance;
+    }
+  }
 
   /** From the engine, those that arrived together. */
   record EngineReported(List<EngineEvent> events) implements ExecutionCommand {

@@ -65,11 +65,15 @@ public final class ExecutionEntity
   public void run(Execution state, ExecutionEffect effect) {
     ExecutionSpec spec = state.spec().orElseThrow();
     switch (effect) {
-      case ExecutionEffect.AskSlot ask ->
+      case ExecutionEffect.AskSlot ask -> {
+        // a slot that was asked for ahead may have come in the same write
+        if (state.attempt(ask.attempt()).isEmpty()) {
           ways.toAdmission(
               ask.instance(),
               new AdmissionMessage.Ask(
                   ask.attempt(), spec.tenant(), ask.priority(), ask.waitingSince()));
+        }
+      }
       case ExecutionEffect.HoldSlot hold ->
           ways.toAdmission(
               hold.instance(), new AdmissionMessage.Hold(hold.attempt(), spec.tenant()));

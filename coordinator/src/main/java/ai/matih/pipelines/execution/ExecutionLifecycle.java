@@ -44,7 +44,7 @@ public final class ExecutionLifecycle
     ExecutionReply reply =
         switch (command) {
           case ExecutionCommand.Start start -> start(draft, start.spec());
-          case ExecutionCommand.SlotGranted granted -> granted(draft, granted.attempt());
+          case ExecutionCommand.SlotGranted granted -> granted(draft, granted);
           case ExecutionCommand.EngineReported reported -> {
             reported
                 .events()
@@ -113,9 +113,11 @@ public final class ExecutionLifecycle
 
   /**
    * A grant for an attempt under way is admission's question whether it still holds the slot; the
-   * answer is yes, or the slot would be given to another.
+   * answer is yes, or the slot would be given to another. A slot may also have been asked for ahead
+   * by a promise of this run with another plan, which knew other stages: it goes back too.
    */
-  private static ExecutionReply granted(Draft draft, AttemptId granted) {
+  private static ExecutionReply granted(Draft draft, ExecutionCommand.SlotGranted grant) {
+    AttemptId granted = grant.attempt();
     Stage stage =
         draft.state().phase() == Phase.NEW ? null : Readiness.asking(draft.state()).get(granted);
     if (stage != null) {
@@ -127,12 +129,16 @@ public final class ExecutionLifecycle
     Optional<Attempt> live = draft.state().attempt(granted).filter(Attempt::live);
     if (live.isPresent()) {
       draft.effect(new ExecutionEffect.HoldSlot(granted, live.get().instance()));
-    } else {
-      draft.state().spec().stream()
-          .flatMap(spec -> spec.plan().stages().stream())
-          .filter(known -> known.name().equals(granted.stage()))
-          .forEach(
-              known -> draft.effect(new ExecutionEffect.ReturnSlot(granted, known.instance())));
+    } else if (draft.state().phase() != Phase.NEW) {
+      grant
+          .instance()
+          .or(
+              () ->
+                  draft.state().plan().stages().stream()
+                      .filter(known -> known.name().equals(granted.stage()))
+                      .map(Stage::instance)
+                      .findFirst())
+          .ifPresent(instance -> draft.effect(new ExecutionEffect.ReturnSlot(granted, instance)));
     }
     return new ExecutionReply.Acknowledged();
   }

@@ -1,9 +1,13 @@
 package ai.matih.pipelines.pipeline;
 
+import ai.matih.pipelines.admission.AdmissionMessage;
 import ai.matih.pipelines.entity.EntityMessage;
 import ai.matih.pipelines.entity.EventSourcedEntity;
 import ai.matih.pipelines.entity.Outside;
 import ai.matih.pipelines.execution.ExecutionCommand;
+import ai.matih.pipelines.execution.ExecutionEffect;
+import ai.matih.pipelines.execution.ExecutionSpec;
+import ai.matih.pipelines.execution.SlotsAhead;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.Principal;
 import java.time.Clock;
@@ -36,13 +40,16 @@ public final class PipelineEntity
   private static final int SNAPSHOT_EVERY = 1_000;
 
   private final BiConsumer<ExecutionId, ExecutionCommand> toExecution;
+  private final BiConsumer<String, AdmissionMessage> toAdmission;
   private final Supplier<IntervalPreparation> preparation;
   private final Map<ExecutionId, List<ActorRef<PipelineReply>>> waiting = new HashMap<>();
 
   private PipelineEntity(
       BiConsumer<ExecutionId, ExecutionCommand> toExecution,
+      BiConsumer<String, AdmissionMessage> toAdmission,
       Supplier<IntervalPreparation> preparation) {
     this.toExecution = toExecution;
+    this.toAdmission = toAdmission;
     this.preparation = preparation;
   }
 
@@ -50,17 +57,19 @@ public final class PipelineEntity
    * The behavior of the pipeline {@code entityId}.
    *
    * @param toExecution tells a run something; must not block
+   * @param toAdmission tells the admission of an engine instance something; must not block
    * @param preparation prepares the runs of its schedule and backfills
    */
   public static Behavior<EntityMessage<PipelineCommand, PipelineReply>> behavior(
       String entityId,
       BiConsumer<ExecutionId, ExecutionCommand> toExecution,
+      BiConsumer<String, AdmissionMessage> toAdmission,
       Supplier<IntervalPreparation> preparation,
       Clock clock) {
     return EventSourcedEntity.behavior(
         PersistenceId.of(KIND, entityId),
         new PipelineLifecycle(),
-        context -> new PipelineEntity(toExecution, preparation),
+        context -> new PipelineEntity(toExecution, toAdmission, preparation),
         clock,
         new EventSourcedEntity.Keeping(SNAPSHOT_EVERY, Optional.empty()));
   }
@@ -68,8 +77,10 @@ public final class PipelineEntity
   @Override
   public void run(Pipeline state, PipelineEffect effect) {
     switch (effect) {
-      case PipelineEffect.StartExecution start ->
-          toExecution.accept(start.spec().id(), new ExecutionCommand.Start(start.spec()));
+      case PipelineEffect.StartExecution start -> {
+        toExecution.accept(start.spec().id(), new ExecutionCommand.Start(start.spec()));
+        SlotsAhead.of(start.spec()).forEach(ask -> askAhead(start.spec(), ask));
+      }
       case PipelineEffect.ConfirmEnd confirm ->
           toExecution.accept(confirm.execution(), new ExecutionCommand.EndNoted(confirm.round()));
       case PipelineEffect.PrepareInterval prepare ->
@@ -84,6 +95,12 @@ public final class PipelineEntity
               new ExecutionCommand.Cancel(system(state, "backfill"), stop.reason()));
       case PipelineEffect.AnswerExecute answer -> answerWaiting(answer.reply());
     }
+  }
+
+  private void askAhead(ExecutionSpec spec, ExecutionEffect.AskSlot ask) {
+    toAdmission.accept(
+        ask.instance(),
+        new AdmissionMessage.Ask(ask.attempt(), spec.tenant(), ask.priority(), ask.waitingSince()));
   }
 
   private static ExecutionCommand stopped(Pipeline state, PipelineEffect.StopExecution stop) {

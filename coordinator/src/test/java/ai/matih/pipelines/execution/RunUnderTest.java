@@ -71,7 +71,8 @@ final class RunUnderTest {
   }
 
   RunUnderTest grant(String stage, int number) {
-    return tell(new ExecutionCommand.SlotGranted(attempt(stage, number)));
+    return tell(
+        new ExecutionCommand.SlotGranted(attempt(stage, number), Optional.of(Plans.ENGINE)));
   }
 
   RunUnderTest hear(EngineEvent... events) {

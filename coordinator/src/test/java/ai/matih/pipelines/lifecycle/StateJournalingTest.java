@@ -46,7 +46,8 @@ class StateJournalingTest {
     for (ExecutionCommand command :
         List.of(
             new ExecutionCommand.Start(SPEC),
-            new ExecutionCommand.SlotGranted(new AttemptId(SPEC.id(), "s2", 1)))) {
+            new ExecutionCommand.SlotGranted(
+                new AttemptId(SPEC.id(), "s2", 1), Optional.of("embedded")))) {
       for (ExecutionEvent event :
           lifecycle.decide(state, command, new Moment(Plans.T0, Cause.SYSTEM)).events()) {
         state = lifecycle.evolve(state, event, Plans.T0);

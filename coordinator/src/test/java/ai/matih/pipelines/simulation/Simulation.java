@@ -17,6 +17,7 @@ import ai.matih.pipelines.execution.ExecutionStatus;
 import ai.matih.pipelines.execution.Plans;
 import ai.matih.pipelines.execution.Priority;
 import ai.matih.pipelines.execution.Reuse;
+import ai.matih.pipelines.execution.SlotsAhead;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.Principal;
 import ai.matih.pipelines.pipeline.Idempotency;
@@ -377,7 +378,11 @@ final class Simulation {
 
   private void grant(AttemptId attempt) {
     network.send(
-        () -> tell(run(attempt.execution()), new ExecutionCommand.SlotGranted(attempt), local()));
+        () ->
+            tell(
+                run(attempt.execution()),
+                new ExecutionCommand.SlotGranted(attempt, Optional.of(Plans.ENGINE)),
+                local()));
   }
 
   // -- entities
@@ -416,6 +421,7 @@ final class Simulation {
       case PipelineEffect.StartExecution start -> {
         ExecutionSpec spec = start.spec();
         network.send(() -> tell(run(spec.id()), new ExecutionCommand.Start(spec), local()));
+        SlotsAhead.of(spec).forEach(ask -> askSlot(spec, ask));
       }
       case PipelineEffect.ConfirmEnd end ->
           network.send(
@@ -450,6 +456,16 @@ final class Simulation {
               });
       case PipelineEffect.AnswerExecute ignored -> {}
     }
+  }
+
+  private void askSlot(ExecutionSpec spec, ExecutionEffect.AskSlot ask) {
+    network.send(
+        () -> {
+          if (slots.ask(ask.attempt(), spec.tenant(), ask.priority(), ask.waitingSince())) {
+            grant(ask.attempt());
+          }
+          grantFree();
+        });
   }
 
   private PipelineCommand prepared(Interval interval) {
@@ -490,14 +506,7 @@ final class Simulation {
   private void carryOut(Run run, ExecutionEffect effect) {
     ExecutionSpec spec = run.state().pinned();
     switch (effect) {
-      case ExecutionEffect.AskSlot ask ->
-          network.send(
-              () -> {
-                if (slots.ask(ask.attempt(), spec.tenant(), ask.priority(), ask.waitingSince())) {
-                  grant(ask.attempt());
-                }
-                grantFree();
-              });
+      case ExecutionEffect.AskSlot ask -> askSlot(spec, ask);
       case ExecutionEffect.HoldSlot hold ->
           network.send(() -> slots.hold(hold.attempt(), spec.tenant()));
       case ExecutionEffect.ReturnSlot back ->

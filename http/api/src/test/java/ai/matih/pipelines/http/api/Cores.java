@@ -136,7 +136,10 @@ final class Cores {
     PipelineId pipeline = state.pinned().pipeline();
     switch (effect) {
       case ExecutionEffect.AskSlot ask ->
-          execution(id, new ExecutionCommand.SlotGranted(ask.attempt()), Cause.SYSTEM);
+          execution(
+              id,
+              new ExecutionCommand.SlotGranted(ask.attempt(), Optional.of(ask.instance())),
+              Cause.SYSTEM);
       case ExecutionEffect.ToEngine order -> toEngine(id, order.command());
       case ExecutionEffect.TellStarted started ->
           pipeline(
