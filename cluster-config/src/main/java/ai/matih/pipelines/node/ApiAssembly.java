@@ -90,7 +90,7 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
             coordinator::ask,
             coordinator::ask,
             new ConnectionTrial(engine.connectors(), engine.resolver(), blocking),
-            new NodeDefinitions(planning, new LiveConnections(coordinator), prices),
+            new NodeDefinitions(planning, new LiveConnections(coordinator), prices, secrets),
             lists,
             new NodeJournal(new AuditTrail(servers.pool()), blocking),
             new NodeRunRecords(

@@ -2,6 +2,8 @@ package ai.matih.pipelines.node;
 
 import ai.matih.pipelines.connection.ConnectionCatalog;
 import ai.matih.pipelines.connection.ConnectionRevision;
+import ai.matih.pipelines.connection.Secret;
+import ai.matih.pipelines.connection.Secrets;
 import ai.matih.pipelines.cost.PriceBook;
 import ai.matih.pipelines.definition.EngineKind;
 import ai.matih.pipelines.definition.IncludedFiles;
@@ -21,8 +23,20 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Definitions as the planning service reads and plans them. */
-record NodeDefinitions(PlanningService planning, ConnectionCatalog catalog, PriceBook prices)
+record NodeDefinitions(
+    PlanningService planning, ConnectionCatalog catalog, PriceBook prices, Secrets secrets)
     implements Definitions {
+
+  @Override
+  public CompletionStage<Optional<Secret>> signingKey(TenantId tenant, String connection) {
+    return catalog
+        .find(tenant, List.of(connection))
+        .thenApply(
+            found ->
+                Optional.ofNullable(found.get(connection))
+                    .map(revision -> revision.definition().secrets().get("signing_key"))
+                    .flatMap(reference -> secrets.find(tenant, reference)));
+  }
 
   @Override
   public CompletionStage<Reading> read(String text) {

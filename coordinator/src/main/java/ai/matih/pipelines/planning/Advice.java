@@ -1,8 +1,12 @@
 package ai.matih.pipelines.planning;
 
 import ai.matih.pipelines.connection.ConnectionRevision;
+import ai.matih.pipelines.definition.Channel;
 import ai.matih.pipelines.definition.Load;
+import ai.matih.pipelines.definition.Notification;
+import ai.matih.pipelines.definition.Orchestration;
 import ai.matih.pipelines.definition.Sink;
+import ai.matih.pipelines.definition.Trigger;
 import ai.matih.pipelines.definition.WriteMode;
 import ai.matih.pipelines.engine.DatasetVersion.Column;
 import java.util.ArrayList;
@@ -127,8 +131,31 @@ final class Advice {
 
   /** What the definition asks for and this release keeps without acting on it. */
   private void notDriven() {
-    if (!request.definition().orchestration().triggers().isEmpty()) {
-      sentences.add("triggers are kept and not yet driven");
+    Orchestration orchestration = request.definition().orchestration();
+    for (Trigger trigger : orchestration.triggers()) {
+      switch (trigger) {
+        case Trigger.Webhook hook -> {
+          if (hook.connection().isEmpty()) {
+            sentences.add(
+                "calls of hook "
+                    + hook.name()
+                    + " are refused: it names no connection whose signing_key signs them");
+          }
+        }
+        case Trigger.Dataset ignored -> notDriven("dataset");
+        case Trigger.Kafka ignored -> notDriven("kafka");
+        case Trigger.File ignored -> notDriven("file");
+      }
     }
+    for (Notification told : orchestration.notifications()) {
+      if (told.connection().isEmpty() && told.channel() != Channel.KAFKA) {
+        sentences.add(
+            "nobody is told over " + told.channel().wireName() + ": it names no connection");
+      }
+    }
+  }
+
+  private void notDriven(String type) {
+    sentences.add("triggers of type " + type + " are kept and not yet driven");
   }
 }

@@ -80,13 +80,27 @@ public final class HttpChannel {
             key ->
                 request.header(
                     "X-Matih-Signature", signature(key, clock.instant().getEpochSecond(), body)));
-    HttpResponse<Void> answer =
-        http.send(
-            request.POST(HttpRequest.BodyPublishers.ofString(body)).build(),
-            HttpResponse.BodyHandlers.discarding());
-    if (answer.statusCode() / 100 != 2) {
+    int status = status(request.POST(HttpRequest.BodyPublishers.ofString(body)).build(), to);
+    if (status / 100 != 2) {
+      throw new IOException("connection " + to.name() + " answered with status " + status);
+    }
+  }
+
+  /** An address that holds a token is not told. */
+  private int status(HttpRequest request, ResolvedConnection to)
+      throws IOException, InterruptedException {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
       throw new IOException(
-          "connection " + to.name() + " answered with status " + answer.statusCode());
+          "connection "
+              + to.name()
+              + " cannot be reached at "
+              + request.uri().getHost()
+              + " ("
+              + e.getClass().getSimpleName()
+              + ")",
+          e);
     }
   }
 

@@ -8,6 +8,7 @@ import ai.matih.pipelines.http.api.resource.Engines;
 import ai.matih.pipelines.http.api.resource.ExecutionControl;
 import ai.matih.pipelines.http.api.resource.ExecutionRecords;
 import ai.matih.pipelines.http.api.resource.Executions;
+import ai.matih.pipelines.http.api.resource.Hooks;
 import ai.matih.pipelines.http.api.resource.LifecycleChanges;
 import ai.matih.pipelines.http.api.resource.NodeState;
 import ai.matih.pipelines.http.api.resource.Notifications;
@@ -49,6 +50,7 @@ final class Routes {
                 new Connections(ports.connections(), ports.probe(), ports.lists()).routes(),
                 new Variables(ports.variables()).routes(),
                 new OwnerLabels(ports.owners()).routes(),
+                new Hooks(ports.pipelines(), ports.definitions(), clock).routes(),
                 new Notifications(ports.lists()).routes(),
                 new Engines(ports.engines()).routes(),
                 new DeadLetters(ports.deadLetters(), ports.operators()).routes(),

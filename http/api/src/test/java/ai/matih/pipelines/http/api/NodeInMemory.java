@@ -303,6 +303,13 @@ final class NodeInMemory
   }
 
   @Override
+  public CompletionStage<Optional<ai.matih.pipelines.connection.Secret>> signingKey(
+      TenantId tenant, String connection) {
+    return java.util.concurrent.CompletableFuture.completedStage(
+        Optional.of(new ai.matih.pipelines.connection.Secret("key of " + connection)));
+  }
+
+  @Override
   public CompletionStage<List<NotificationRow>> notifications(
       TenantId tenant, Optional<String> state, int most) {
     return java.util.concurrent.CompletableFuture.completedStage(List.of());

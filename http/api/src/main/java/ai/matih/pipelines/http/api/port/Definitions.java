@@ -1,6 +1,7 @@
 package ai.matih.pipelines.http.api.port;
 
 import ai.matih.pipelines.connection.ConnectionRevision;
+import ai.matih.pipelines.connection.Secret;
 import ai.matih.pipelines.cost.PriceBook;
 import ai.matih.pipelines.definition.EngineKind;
 import ai.matih.pipelines.definition.PipelineDefinition;
@@ -36,6 +37,9 @@ public interface Definitions {
 
   /** The revisions that are live now of the connections that {@code plan} names. */
   CompletionStage<Map<String, ConnectionRevision>> connections(TenantId tenant, Plan plan);
+
+  /** The key that signs the calls of a connection of type webhook; empty if there is none. */
+  CompletionStage<Optional<Secret>> signingKey(TenantId tenant, String connection);
 
   /** The published JSON Schema of definitions. */
   byte[] schema();

@@ -21,6 +21,7 @@ import ai.matih.pipelines.http.api.routing.Answer;
 import ai.matih.pipelines.http.api.routing.Body;
 import ai.matih.pipelines.http.api.routing.Call;
 import ai.matih.pipelines.http.api.routing.Route;
+import ai.matih.pipelines.identity.Cause;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.Permission;
 import ai.matih.pipelines.identity.PipelineId;
@@ -154,7 +155,8 @@ public final class Runs {
             });
   }
 
-  private static Preparation.Ready ready(Preparation preparation) {
+  /** What can start; the error that it is otherwise. */
+  static Preparation.Ready ready(Preparation preparation) {
     return switch (preparation) {
       case Preparation.Ready ready -> ready;
       case Preparation.Blocked blocked ->
@@ -261,8 +263,18 @@ public final class Runs {
 
   private CompletionStage<Answer> start(
       Call call, PipelineId pipeline, Plan plan, PipelineCommand command) {
+    return start(pipelines, call.cause(), pipeline, plan, command);
+  }
+
+  /** Asks for a run; answers when its start is journaled. */
+  static CompletionStage<Answer> start(
+      PipelineCalls pipelines,
+      Cause cause,
+      PipelineId pipeline,
+      Plan plan,
+      PipelineCommand command) {
     return pipelines
-        .ask(pipeline, command, call.cause())
+        .ask(pipeline, command, cause)
         .thenApply(
             reply ->
                 switch (reply) {

@@ -1,0 +1,119 @@
+package ai.matih.pipelines.http.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.matih.pipelines.http.api.ApiUnderTest.Answered;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A pipeline with the webhook trigger {@code orders}, signed with the key of connection HOOK. */
+class HooksTest {
+  private static final String DEFINITION =
+      ApiUnderTest.DEFINITION
+          + """
+          parameters:
+            region: {type: string, default: "all"}
+          orchestration:
+            triggers:
+              - {type: webhook, name: orders, connection: HOOK}
+          """;
+
+  private static ApiUnderTest api;
+  private static String tenant;
+
+  @BeforeAll
+  static void start() {
+    api = new ApiUnderTest();
+    api.pipeline("brings-its-connection");
+    for (String name : new String[] {"hooked", "resting"}) {
+      Answered created =
+          api.yaml(
+              "POST", "/v1/pipelines?paused=" + name.equals("resting"), DEFINITION.formatted(name));
+      assertThat(created.status()).as(created.raw().body()).isEqualTo(201);
+    }
+    tenant = ApiUnderTest.TENANT;
+  }
+
+  @AfterAll
+  static void stop() {
+    api.close();
+  }
+
+  private static Answered call(String pipeline, String hook, String body, String key, Instant at) {
+    long seconds = at.getEpochSecond();
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      String hash =
+          HexFormat.of()
+              .formatHex(mac.doFinal((seconds + "." + body).getBytes(StandardCharsets.UTF_8)));
+      return api.send(
+          "POST",
+          "/v1/hooks/" + tenant + "/" + pipeline + "/" + hook,
+          body,
+          Map.of(
+              "X-Matih-Signature",
+              "t=" + seconds + ",v1=" + hash,
+              "Content-Type",
+              "application/json"));
+    } catch (java.security.GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Answered called(String body, Instant at) {
+    return call("hooked", "orders", body, "key of HOOK", at);
+  }
+
+  @Test
+  void aSignedCallStartsARunWithTheParametersThatItCarries() {
+    Answered started = called("{\"region\": \"eu\", \"noise\": 1}", Instant.now());
+
+    assertThat(started.status()).as(started.raw().body()).isEqualTo(202);
+    Answered run = api.get(started.header("Location"));
+    assertThat(run.json().at("/parameters/region").asText()).isEqualTo("eu");
+    assertThat(run.json().path("startedBy").asText()).isEqualTo("trigger:webhook/orders");
+  }
+
+  @Test
+  void theSameCallAndTheSameDeliverySignedAnewAreTheSameRun() {
+    Instant now = Instant.now();
+    String first = called("{\"region\": \"us\"}", now).json().path("executionId").asText();
+    assertThat(called("{\"region\": \"us\"}", now).json().path("executionId").asText())
+        .isEqualTo(first);
+    assertThat(
+            called("{\"region\": \"us\"}", now.plusSeconds(1)).json().path("executionId").asText())
+        .isNotEqualTo(first);
+
+    String delivery = "{\"delivery_id\": \"d1\"}";
+    assertThat(called(delivery, now).json().path("executionId"))
+        .isEqualTo(called(delivery, now.plusSeconds(2)).json().path("executionId"));
+  }
+
+  @Test
+  void whatIsNotSignedByTheKeyNowLearnsNothing() {
+    Instant now = Instant.now();
+    for (Answered refused :
+        new Answered[] {
+          call("hooked", "orders", "{}", "another key", now),
+          call("hooked", "orders", "{}", "key of HOOK", now.minusSeconds(600)),
+          call("hooked", "nothing", "{}", "key of HOOK", now),
+          call("nobody", "orders", "{}", "key of HOOK", now)
+        }) {
+      assertThat(refused.status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void aPipelineThatIsNotActiveLetsItsTriggersRest() {
+    assertThat(call("resting", "orders", "{}", "key of HOOK", Instant.now()).status())
+        .isEqualTo(409);
+  }
+}
