@@ -15,7 +15,9 @@ import ai.matih.pipelines.http.api.security.Keys;
 import ai.matih.pipelines.http.api.security.SigningSecret;
 import ai.matih.pipelines.identity.TenantId;
 import ai.matih.pipelines.persistence.operations.AppliedResources;
+import ai.matih.pipelines.persistence.operations.JournalReaders;
 import ai.matih.pipelines.persistence.operations.OperatorActions;
+import ai.matih.pipelines.persistence.operations.WakeUpQueue;
 import ai.matih.pipelines.persistence.query.AuditTrail;
 import ai.matih.pipelines.persistence.query.LineageQueries;
 import ai.matih.pipelines.persistence.variable.VariableStore;
@@ -35,11 +37,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorSystem;
 
 /** Puts the node's parts behind the ports of the HTTP interface. */
 record ApiAssembly(ApiSettings settings, ApiPorts ports) {
 
   static ApiAssembly of(
+      ActorSystem<?> system,
       Settings settings,
       Servers servers,
       Coordinator coordinator,
@@ -101,6 +105,13 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
             new NodeOperatorLog(actions, blocking),
             variables,
             new NodeOwners(new AppliedResources(servers.pool()), blocking),
+            new NodeCluster(
+                system,
+                wires,
+                new JournalReaders(servers.pool()),
+                new WakeUpQueue(servers.pool()),
+                () -> NodeEngines.views(settings.embedded()),
+                blocking),
             metrics);
     return new ApiAssembly(apiSettings(settings, secrets, clock), ports);
   }

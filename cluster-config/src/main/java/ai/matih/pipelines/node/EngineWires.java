@@ -14,6 +14,7 @@ import ai.matih.pipelines.gateway.wire.OwnedPartitions;
 import ai.matih.pipelines.gateway.wire.RecordProducer;
 import ai.matih.pipelines.gateway.wire.RecordStream;
 import ai.matih.pipelines.gateway.wire.TopicCreation;
+import ai.matih.pipelines.gateway.wire.TopicLag;
 import ai.matih.pipelines.gateway.wire.TopicWatch;
 import ai.matih.pipelines.http.api.command.CommandHandling;
 import ai.matih.pipelines.identity.Cause;
@@ -22,7 +23,9 @@ import ai.matih.pipelines.persistence.projection.publicevents.PublicEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -173,6 +176,17 @@ final class EngineWires {
       record.headers().add("tenantId", tenant.getBytes(StandardCharsets.UTF_8));
       return producer.send(record);
     };
+  }
+
+  /** How many records of each topic its reader has not finished; blocking. */
+  Map<String, Long> lags() {
+    Map<String, String> readers = new TreeMap<>();
+    readers.put(kafka.topics().commands(), COMMANDS_GROUP);
+    readers.put(kafka.topics().engineEvents(), EngineEventsConsumer.GROUP);
+    INSTANCES.forEach(
+        instance ->
+            readers.put(kafka.topics().engineCommands(instance), EngineGateway.group(instance)));
+    return TopicLag.of(kafka, readers);
   }
 
   /** What is kept of unreadable records, to be read. */

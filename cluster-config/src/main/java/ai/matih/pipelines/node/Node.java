@@ -134,6 +134,7 @@ public final class Node implements AutoCloseable {
 
     ApiAssembly api =
         ApiAssembly.of(
+            system,
             settings,
             servers,
             coordinator,

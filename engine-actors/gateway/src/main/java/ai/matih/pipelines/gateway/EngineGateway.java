@@ -70,6 +70,11 @@ public final class EngineGateway extends AbstractBehavior<EngineGateway.Message>
   private final Wiring wiring;
   private boolean flushing;
 
+  /** Under which the offsets of an instance's commands are kept. */
+  public static String group(String instance) {
+    return "matih-gateway-" + instance;
+  }
+
   /**
    * The gateway of {@code instance}; started again with backoff if it fails.
    *
@@ -104,7 +109,7 @@ public final class EngineGateway extends AbstractBehavior<EngineGateway.Message>
         RecordStream.start(
             wiring.kafka(),
             wiring.kafka().topics().engineCommands(instance),
-            "matih-gateway-" + instance,
+            group(instance),
             owned,
             this::receive);
   }

@@ -28,6 +28,9 @@ public final class OutsideConsumer<M> implements AutoCloseable {
   /** One that waits for its receiver says so; one message may take its time. */
   private static final Duration SILENCE_OF_THE_DEAD = Duration.ofSeconds(20);
 
+  /** An operator's word is heard within this time. */
+  private static final Duration ASK_OPERATORS = Duration.ofSeconds(1);
+
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
 
   private final Position stored;
@@ -121,11 +124,24 @@ public final class OutsideConsumer<M> implements AutoCloseable {
     }
     connection.commit();
     position = from;
+    if (stored.changed(connection, from)) {
+      connection.commit();
+      return;
+    }
     effect.begin();
     var reader = new JournalReader(from);
     heard = System.nanoTime();
+    long asked = System.nanoTime();
     while (!closed()) {
       signOfLife(connection);
+      if (System.nanoTime() - asked > ASK_OPERATORS.toNanos()) {
+        asked = System.nanoTime();
+        boolean changed = stored.changed(connection, from);
+        connection.commit();
+        if (changed) {
+          return;
+        }
+      }
       var supplied = recent.after(from);
       if (supplied.isEmpty() && reader.position() != from) {
         reader = new JournalReader(from);

@@ -28,6 +28,19 @@ record Position(String name) {
     }
   }
 
+  /** Whether an operator has stopped the reader at {@code place}, or set it elsewhere. */
+  boolean changed(Connection connection, long place) throws SQLException {
+    try (var select =
+        connection.prepareStatement(
+            "SELECT paused OR position <> ? FROM projection_offset WHERE name = ?")) {
+      select.setLong(1, place);
+      select.setString(2, name);
+      try (var rows = select.executeQuery()) {
+        return rows.next() && rows.getBoolean(1);
+      }
+    }
+  }
+
   /** Moves on. Throws {@link Replaced} if somebody else has moved it since {@code from}. */
   void move(Connection connection, long from, long to) throws SQLException {
     try (var update =

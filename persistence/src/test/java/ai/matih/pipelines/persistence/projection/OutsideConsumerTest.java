@@ -3,6 +3,7 @@ package ai.matih.pipelines.persistence.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.matih.pipelines.persistence.Samples;
+import ai.matih.pipelines.persistence.operations.JournalReaders;
 import ai.matih.pipelines.persistence.projection.lineage.LineageDelivery;
 import ai.matih.pipelines.persistence.query.LineageQueries;
 import com.sun.net.httpserver.HttpServer;
@@ -90,6 +91,43 @@ class OutsideConsumerTest {
         throw new Refused("not this one");
       }
       received.add(message);
+    }
+  }
+
+  @Test
+  void anOperatorStopsAReaderLetsItGoOnAndSetsItBack() {
+    var receiver = new Receiver();
+    var readers = new JournalReaders(journal.database().pool());
+    journal.writeAll("execution|x", Samples.succeededRun("k1").subList(0, 2));
+    try (var consumer = start("controlled", receiver)) {
+      await(() -> consumer.position() == 2);
+    }
+    readers.pause("controlled", true);
+    journal.writeAll("execution|y", Samples.succeededRun("k2").subList(0, 2));
+    try (var consumer = start("controlled", receiver)) {
+      await(() -> consumer.position() == 2);
+      assertThat(readers.all())
+          .filteredOn(one -> one.name().equals("controlled"))
+          .singleElement()
+          .satisfies(
+              one -> {
+                assertThat(one.paused()).isTrue();
+                assertThat(one.behind()).isEqualTo(2);
+                assertThat(one.waitingSince()).isPresent();
+              });
+      assertThat(receiver.begun).hasValue(1);
+
+      readers.pause("controlled", false);
+      await(() -> receiver.received.size() == 4);
+      readers.rewind("controlled", 1);
+      await(() -> receiver.received.size() == 7);
+      assertThat(receiver.received).containsExactly(1L, 2L, 3L, 4L, 2L, 3L, 4L);
+
+      await(() -> consumer.position() == 4);
+      readers.rewind("controlled", 99);
+      assertThat(readers.all())
+          .filteredOn(one -> one.name().equals("controlled"))
+          .allSatisfy(one -> assertThat(one.position()).isEqualTo(4));
     }
   }
 

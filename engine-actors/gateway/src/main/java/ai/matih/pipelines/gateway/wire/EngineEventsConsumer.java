@@ -22,7 +22,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class EngineEventsConsumer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EngineEventsConsumer.class);
-  private static final String GROUP = "matih-engine-events";
+
+  /** Under which offsets are kept. */
+  public static final String GROUP = "matih-engine-events";
+
   private static final int TRIES = 5;
   private static final long PAUSE_MILLIS = 200;
 

@@ -1,5 +1,6 @@
 package ai.matih.pipelines.http.api;
 
+import ai.matih.pipelines.http.api.port.ClusterOperations;
 import ai.matih.pipelines.http.api.port.ConnectionCalls;
 import ai.matih.pipelines.http.api.port.ConnectionProbe;
 import ai.matih.pipelines.http.api.port.DeadLetterBox;
@@ -32,4 +33,5 @@ public record ApiPorts(
     OperatorLog operators,
     VariableBook variables,
     Owners owners,
+    ClusterOperations cluster,
     CollectorRegistry metrics) {}

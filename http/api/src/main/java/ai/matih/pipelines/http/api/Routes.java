@@ -1,6 +1,7 @@
 package ai.matih.pipelines.http.api;
 
 import ai.matih.pipelines.http.api.resource.Backfills;
+import ai.matih.pipelines.http.api.resource.ClusterResource;
 import ai.matih.pipelines.http.api.resource.Connections;
 import ai.matih.pipelines.http.api.resource.DeadLetters;
 import ai.matih.pipelines.http.api.resource.Documentation;
@@ -48,6 +49,7 @@ final class Routes {
                 new ExecutionControl(ports.executions(), clock).routes(),
                 new ExecutionRecords(ports.executions(), ports.journal(), ports.records()).routes(),
                 new Connections(ports.connections(), ports.probe(), ports.lists()).routes(),
+                new ClusterResource(ports.cluster(), ports.operators()).routes(),
                 new Variables(ports.variables()).routes(),
                 new OwnerLabels(ports.owners()).routes(),
                 new Hooks(ports.pipelines(), ports.definitions(), clock).routes(),

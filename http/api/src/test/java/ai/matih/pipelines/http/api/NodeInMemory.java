@@ -92,6 +92,7 @@ final class NodeInMemory
           Clock.systemUTC(),
           Runnable::run);
 
+  final ClusterInMemory cluster = new ClusterInMemory();
   final LettersInMemory letters = new LettersInMemory();
 
   /** How its disk is; down refuses new runs. */
@@ -117,6 +118,7 @@ final class NodeInMemory
         letters,
         variables,
         variables,
+        cluster,
         metrics);
   }
 

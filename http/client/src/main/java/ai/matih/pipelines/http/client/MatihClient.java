@@ -44,6 +44,10 @@ public final class MatihClient implements AutoCloseable {
     return new Connections(transport);
   }
 
+  public ClusterClient cluster() {
+    return new ClusterClient(transport);
+  }
+
   public Variables variables() {
     return new Variables(transport);
   }

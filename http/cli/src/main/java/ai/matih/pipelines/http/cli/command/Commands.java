@@ -83,6 +83,7 @@ public final class Commands {
     all.put("archive", Archive::new);
     all.put("delete", Delete::new);
     all.put("connections", ConnectionsCommand::new);
+    all.put("cluster", ClusterCommand::new);
     all.put("variables", VariablesCommand::new);
     all.put("dead-letters", DeadLettersCommand::new);
     all.put("schema", Schema::new);

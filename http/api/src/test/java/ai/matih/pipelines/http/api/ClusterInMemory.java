@@ -1,0 +1,57 @@
+package ai.matih.pipelines.http.api;
+
+import ai.matih.pipelines.http.api.port.ClusterOperations;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** One node with two readers; notes what is asked of it. */
+final class ClusterInMemory implements ClusterOperations {
+  final List<String> done = new ArrayList<>();
+
+  @Override
+  public CompletionStage<ClusterView> view() {
+    return CompletableFuture.completedStage(
+        new ClusterView(
+            "127.0.0.1:2551",
+            List.of(
+                new Member(
+                    "127.0.0.1:2551", "Up", List.of("core"), true, true, true, Map.of(), Map.of())),
+            List.of(
+                new Reader("read-model", 10, 0, 0, false, false, Instant.EPOCH),
+                new Reader("public-events", 10, 0, 0, false, true, Instant.EPOCH)),
+            List.of(),
+            Optional.empty(),
+            Map.of(),
+            List.of(),
+            List.of()));
+  }
+
+  @Override
+  public boolean leave(String node) {
+    done.add("leave " + node);
+    return node.equals("127.0.0.1:2551");
+  }
+
+  @Override
+  public boolean down(String node) {
+    done.add("down " + node);
+    return node.equals("127.0.0.1:2551");
+  }
+
+  @Override
+  public CompletionStage<Void> pause(String reader, boolean paused) {
+    done.add((paused ? "pause " : "resume ") + reader);
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public CompletionStage<Void> rewind(String reader, long position) {
+    done.add("rewind " + reader + " " + position);
+    return CompletableFuture.completedStage(null);
+  }
+}
