@@ -88,7 +88,8 @@ class EngineGatewayTest {
             new EngineEventsProducer(producer, Topics.DEFAULT),
             deadLetters,
             TIMER,
-            Duration.ofMillis(3));
+            // what a test says in one breath falls together, however slow the machine is
+            Duration.ofMillis(500));
     actors = ActorTestKit.create();
   }
 
