@@ -9,18 +9,24 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** One node with two readers; notes what is asked of it. */
+/** Two nodes, one of them away, and two readers; notes what is asked of it. */
 final class ClusterInMemory implements ClusterOperations {
+  static final String AWAY = "127.0.0.1:2552";
+
+  private static final Member HERE =
+      new Member("127.0.0.1:2551", "Up", List.of("core"), true, true, true, Map.of(), Map.of());
+  private static final Member GONE =
+      new Member(AWAY, "Up", List.of("core"), false, false, false, Map.of(), Map.of());
+
   final List<String> done = new ArrayList<>();
+  boolean alone;
 
   @Override
   public CompletionStage<ClusterView> view() {
     return CompletableFuture.completedStage(
         new ClusterView(
             "127.0.0.1:2551",
-            List.of(
-                new Member(
-                    "127.0.0.1:2551", "Up", List.of("core"), true, true, true, Map.of(), Map.of())),
+            alone ? List.of(HERE) : List.of(HERE, GONE),
             List.of(
                 new Reader("read-model", 10, 0, 0, false, false, Instant.EPOCH),
                 new Reader("public-events", 10, 0, 0, false, true, Instant.EPOCH)),
@@ -34,13 +40,13 @@ final class ClusterInMemory implements ClusterOperations {
   @Override
   public boolean leave(String node) {
     done.add("leave " + node);
-    return node.equals("127.0.0.1:2551");
+    return true;
   }
 
   @Override
   public boolean down(String node) {
     done.add("down " + node);
-    return node.equals("127.0.0.1:2551");
+    return true;
   }
 
   @Override

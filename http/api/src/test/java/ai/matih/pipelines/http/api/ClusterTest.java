@@ -48,6 +48,27 @@ class ClusterTest {
   }
 
   @Test
+  void theOnlyNodeNeitherLeavesNorIsDeclaredDead() {
+    api.node.cluster.alone = true;
+
+    for (String action : List.of("leave", "down")) {
+      var answer = api.post("/v1/cluster/members/127.0.0.1:2551/" + action, "");
+      assertThat(answer.status()).isEqualTo(409);
+      assertThat(answer.json().toString()).contains("matih down");
+    }
+    assertThat(api.node.cluster.done).isEmpty();
+  }
+
+  @Test
+  void onlyANodeThatIsAwayIsDeclaredDead() {
+    assertThat(api.post("/v1/cluster/members/127.0.0.1:2551/down", "").status()).isEqualTo(409);
+    assertThat(api.node.cluster.done).isEmpty();
+
+    assertThat(api.post("/v1/cluster/members/127.0.0.1:2552/down", "").status()).isEqualTo(204);
+    assertThat(api.node.cluster.done).containsExactly("down 127.0.0.1:2552");
+  }
+
+  @Test
   void theWakeUpIndexIsNeitherStoppedNorSetBack() {
     for (String action : List.of("pause", "resume", "rewind")) {
       assertThat(api.post("/v1/cluster/readers/read-model/" + action, "").status()).isEqualTo(409);

@@ -1,6 +1,7 @@
 package ai.matih.pipelines.http.api.resource;
 
 import ai.matih.pipelines.http.api.port.ClusterOperations;
+import ai.matih.pipelines.http.api.port.ClusterOperations.Member;
 import ai.matih.pipelines.http.api.port.ClusterOperations.Reader;
 import ai.matih.pipelines.http.api.port.OperatorLog;
 import ai.matih.pipelines.http.api.problem.ApiError;
@@ -15,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** {@code /v1/cluster}: the nodes, what they work on, and what an operator does to them. */
@@ -77,15 +78,15 @@ public final class ClusterResource {
   }
 
   private CompletionStage<Answer> leave(Call call) {
-    return member(call, "cluster.leave", cluster::leave);
+    return member(call, "cluster.leave", member -> {}, cluster::leave);
   }
 
   private CompletionStage<Answer> down(Call call) {
-    return member(call, "cluster.down", cluster::down);
+    return member(call, "cluster.down", ClusterResource::mustBeAway, cluster::down);
   }
 
   private CompletionStage<Answer> member(
-      Call call, String action, Function<String, Boolean> change) {
+      Call call, String action, Consumer<Member> check, Function<String, Boolean> change) {
     String node = call.path().get("node");
     return deeds
         .audited(
@@ -93,15 +94,48 @@ public final class ClusterResource {
             action,
             "node " + node,
             Map.of(),
-            () -> {
-              if (!change.apply(node)) {
-                throw ApiError.notFound("member", node)
-                    .remedy("`matih cluster` lists the members.")
-                    .exception();
-              }
-              return CompletableFuture.completedStage(node);
-            })
+            () ->
+                cluster
+                    .view()
+                    .thenApply(
+                        view -> {
+                          check.accept(oneOfSeveral(view.members(), node));
+                          if (!change.apply(node)) {
+                            throw unknown(node);
+                          }
+                          return node;
+                        }))
         .thenApply(done -> Answer.empty());
+  }
+
+  private static Member oneOfSeveral(List<Member> members, String node) {
+    Member member =
+        members.stream()
+            .filter(one -> one.node().equals(node))
+            .findFirst()
+            .orElseThrow(() -> unknown(node));
+    if (members.size() == 1) {
+      throw ApiError.of(ErrorCode.CONFLICT, "The node " + node + " is the cluster's only one.")
+          .remedy("Stop it with `matih down`, or by its supervisor.")
+          .exception();
+    }
+    return member;
+  }
+
+  private static RuntimeException unknown(String node) {
+    return ApiError.notFound("member", node)
+        .remedy("`matih cluster` lists the members.")
+        .exception();
+  }
+
+  /** A node that works would go on working for a while beside those that take its place. */
+  private static void mustBeAway(Member member) {
+    if (member.reachable()) {
+      throw ApiError.of(
+              ErrorCode.CONFLICT, "The node " + member.node() + " is reachable: it is not dead.")
+          .remedy("Let it leave with `matih cluster leave " + member.node() + "`.")
+          .exception();
+    }
   }
 
   private CompletionStage<Answer> pause(Call call, boolean paused) {
