@@ -90,14 +90,20 @@ public final class PublicEvents implements OutsideEffect<PublicEvent> {
         : List.of();
   }
 
-  /** Empty while more follows that was journaled at once: nobody has seen what is in between. */
+  /**
+   * The start is always told, for whoever counts runs. Then empty while more follows that was
+   * journaled at once: nobody has seen what is in between.
+   */
   private Optional<PublicEvent> ofRun(JournalEntry entry, FollowedRuns.Change change) {
     if (change.again()) {
       return Optional.empty();
     }
+    if (change.before().spec().isEmpty()) {
+      return Optional.of(ofRun(entry, "NONE", change.after()));
+    }
     String before = between.get(entry.entityId());
     if (before == null) {
-      before = change.before().spec().isEmpty() ? "NONE" : change.before().status().name();
+      before = change.before().status().name();
     }
     if (entry.head().wake() instanceof Journaled.Wake.Unchanged) {
       between.put(entry.entityId(), before);
@@ -106,12 +112,11 @@ public final class PublicEvents implements OutsideEffect<PublicEvent> {
     between.remove(entry.entityId());
     return before.equals(change.after().status().name())
         ? Optional.empty()
-        : Optional.of(
-            ofRun(
-                entry,
-                "execution." + change.after().status().name().toLowerCase(Locale.ROOT),
-                before,
-                change.after()));
+        : Optional.of(ofRun(entry, before, change.after()));
+  }
+
+  private static PublicEvent ofRun(JournalEntry entry, String before, Execution run) {
+    return ofRun(entry, "execution." + run.status().name().toLowerCase(Locale.ROOT), before, run);
   }
 
   private static PublicEvent ofRun(JournalEntry entry, String type, String before, Execution run) {

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,9 @@ class PublicEventsTest {
   private final Topic topic = new Topic();
   private final PublicEvents events = new PublicEvents(topic);
 
+  /** As the entity does it: an attempt's end is journaled together with what follows from it. */
+  private Set<Class<?>> together = Set.of(ExecutionEvent.AttemptSucceeded.class);
+
   @Test
   void aRunIsToldWithEachStatusItTakes() throws Exception {
     publish("execution|" + Samples.execution("k"), Samples.succeededRun("k"));
@@ -64,6 +68,16 @@ class PublicEventsTest {
         .isEqualTo(Samples.execution("k").value());
     assertThat(last.at("/execution/previousStatus").asText()).isEqualTo("RUNNING");
     assertThat(last.at("/execution/rowsWritten").asLong()).isEqualTo(16);
+  }
+
+  @Test
+  void aStartThatIsJournaledTogetherWithItsFirstAttemptIsToldAllTheSame() throws Exception {
+    together = Set.of(ExecutionEvent.ExecutionStarted.class);
+    publish("execution|" + Samples.execution("k"), Samples.succeededRun("k"));
+    events.flush();
+
+    assertThat(topic.types()).startsWith("execution.queued", "execution.dispatched");
+    assertThat(topic.records.get(1).at("/execution/previousStatus").asText()).isEqualTo("QUEUED");
   }
 
   @Test
@@ -112,11 +126,10 @@ class PublicEventsTest {
   private void publish(String entity, List<?> journal) throws IOException, SQLException {
     long number = 0;
     for (Object event : journal) {
-      // as the entity does it: an attempt's end is journaled together with what follows from it
       Journaled<?> record =
           Samples.journaled(
               event,
-              event instanceof ExecutionEvent.AttemptSucceeded
+              together.contains(event.getClass())
                   ? new Journaled.Wake.Unchanged()
                   : new Journaled.Wake.None());
       number++;
