@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.util.concurrent.CompletionException;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -33,19 +34,19 @@ final class Listening {
   }
 
   /** Listens on the port that is set, else on a free one if that will do. */
-  static ApiServer start(ActorSystem<?> system, ApiAssembly api, Settings.Http http) {
+  static ApiServer start(ActorSystem<?> system, ApiAssembly api, Settings.Http http, Clock clock) {
     try {
-      return bind(system, api, http.port());
+      return bind(system, api, http.port(), clock);
     } catch (CompletionException e) {
       if (http.anyIfTaken()) {
-        return start(system, api, new Settings.Http(http.host(), 0, false));
+        return start(system, api, new Settings.Http(http.host(), 0, false), clock);
       }
       throw refused(http, e.getCause());
     }
   }
 
-  private static ApiServer bind(ActorSystem<?> system, ApiAssembly api, int port) {
-    return ApiServer.start(system, api.settings().on(port), api.ports())
+  private static ApiServer bind(ActorSystem<?> system, ApiAssembly api, int port, Clock clock) {
+    return ApiServer.start(system, api.settings().on(port), api.ports(), clock)
         .toCompletableFuture()
         .join();
   }

@@ -10,11 +10,13 @@ import ai.matih.pipelines.persistence.notification.NotificationOutbox;
 import ai.matih.pipelines.persistence.notification.NotificationSender;
 import ai.matih.pipelines.persistence.projection.wakeup.JdbcWakeUps;
 import ai.matih.pipelines.persistence.query.RunEnds;
+import ai.matih.pipelines.persistence.sql.DatabaseClock;
 import ai.matih.pipelines.schedule.WakeUpClock;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,11 +83,11 @@ public final class Node implements AutoCloseable {
       Settings settings, Map<String, String> environment, Progress progress, Teardown teardown)
       throws IOException {
     Instant began = Instant.now();
-    Clock clock = Clock.systemUTC();
     Files.createDirectories(settings.home());
     Listening.check(settings.http());
     new Room(settings.home()).check();
     Servers servers = Servers.start(settings, teardown, progress, began);
+    Clock clock = teardown.add("clock", clockOf(servers));
     ActorSystem<?> system = actorSystem(settings, servers);
     Membership membership = Membership.join(system, settings.cluster());
     teardown.add("cluster", membership::leave);
@@ -154,11 +156,11 @@ public final class Node implements AutoCloseable {
             Leaving.await(
                 () -> engine.figures().stages() == 0,
                 alone ? Duration.ZERO : settings.cluster().workGrace()));
-    ApiServer server = Listening.start(system, api, settings.http());
+    ApiServer server = Listening.start(system, api, settings.http(), clock);
     teardown.add("HTTP", () -> server.stop(Duration.ofSeconds(5)).toCompletableFuture().join());
     if (core) {
       wires.carryOut(
-          CommandInterface.of(system, api.settings(), api.ports(), settings.trustedSender()),
+          CommandInterface.of(system, api.settings(), api.ports(), settings.trustedSender(), clock),
           owners.of(wires.topics().commands(), ClusterSettings.CORE),
           teardown);
       OutsideReceivers.start(
@@ -196,6 +198,14 @@ public final class Node implements AutoCloseable {
         "node file", NodeFile.write(settings.home(), url, servers.bootstrap(), VERSION, began));
     progress.ready("node", url, Duration.between(began, Instant.now()));
     return new Node(teardown, url, coordinator, servers, membership);
+  }
+
+  private static DatabaseClock clockOf(Servers servers) {
+    try {
+      return DatabaseClock.follow(servers.pool());
+    } catch (SQLException e) {
+      throw new NodeStartException("PostgreSQL does not tell the time: " + e.getMessage(), e);
+    }
   }
 
   private static ActorSystem<?> actorSystem(Settings settings, Servers servers) {

@@ -47,14 +47,14 @@ public final class ApiServer {
   /**
    * Binds the address and serves from then on.
    *
+   * @param clock judges tokens, limits and times in requests
    * @return fails if the address is taken
    * @throws IllegalArgumentException for keys that cannot be read, and for development keys on an
    *     address that other machines reach
    */
   public static CompletionStage<ApiServer> start(
-      ActorSystem<?> system, ApiSettings settings, ApiPorts ports) {
+      ActorSystem<?> system, ApiSettings settings, ApiPorts ports, Clock clock) {
     ListeningRule.check(settings.host(), settings.keys());
-    Clock clock = Clock.systemUTC();
     Authentication authentication =
         new Authentication(
             new TokenVerifier(settings.keys(), settings.issuer(), clock),

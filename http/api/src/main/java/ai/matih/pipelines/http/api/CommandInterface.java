@@ -21,10 +21,14 @@ public final class CommandInterface {
    * The handling of commands on a node with these ports.
    *
    * @param trusted see {@link CommandHandling}
+   * @param clock judges tokens, limits and times in commands
    */
   public static CommandHandling of(
-      ActorSystem<?> system, ApiSettings settings, ApiPorts ports, Optional<Principal> trusted) {
-    Clock clock = Clock.systemUTC();
+      ActorSystem<?> system,
+      ApiSettings settings,
+      ApiPorts ports,
+      Optional<Principal> trusted,
+      Clock clock) {
     return new CommandHandling(
         Routes.table(ports, clock).routes(),
         new Authentication(

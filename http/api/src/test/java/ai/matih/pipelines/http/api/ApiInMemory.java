@@ -5,6 +5,7 @@ import ai.matih.pipelines.identity.TenantId;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -29,7 +30,8 @@ final class ApiInMemory {
             system,
             ApiSettings.of(
                 "127.0.0.1", Integer.parseInt(arguments[0]), token.keys(), ApiUnderTest.ISSUER),
-            new NodeInMemory().ports())
+            new NodeInMemory().ports(),
+            Clock.systemUTC())
         .whenComplete(
             (server, failure) -> {
               if (failure != null) {

@@ -21,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -86,12 +87,15 @@ final class ApiUnderTest implements AutoCloseable {
     settings =
         change.apply(
             ApiSettings.of("127.0.0.1", 0, new Keys.Shared(new SigningSecret(KEY)), ISSUER));
-    server = await(ApiServer.start(system, settings, node.ports()).toCompletableFuture());
+    server =
+        await(
+            ApiServer.start(system, settings, node.ports(), Clock.systemUTC())
+                .toCompletableFuture());
   }
 
   /** The same node's other way in. */
   CommandHandling commands(Optional<Principal> trusted) {
-    return CommandInterface.of(system, settings, node.ports(), trusted);
+    return CommandInterface.of(system, settings, node.ports(), trusted, Clock.systemUTC());
   }
 
   int port() {
