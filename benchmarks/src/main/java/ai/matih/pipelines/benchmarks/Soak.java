@@ -22,11 +22,14 @@ import java.util.stream.Stream;
 /**
  * A constant load for long ({@code --minutes 60}, {@code --rate 50} runs a second over HTTP): does
  * anything grow that should not? Slopes are least squares over the minutes after the tenth (the
- * first third of a shorter run), as a part of the mean, for each hour.
+ * first third of a shorter run), as a part of the mean, for each hour. With {@code --retention 120}
+ * (seconds) what runs leave goes so soon after their end: in a run of several times that, what lies
+ * on disk for a run is what stays of it for good.
  */
 final class Soak implements Benchmark {
   private static final int MINUTES = Integer.getInteger("bench.minutes", 60);
   private static final int RATE = Integer.getInteger("bench.rate", 50);
+  private static final int RETENTION = Integer.getInteger("bench.retention", 0);
   private static final int SETTLED_AFTER = Math.min(10, MINUTES / 3);
   private static final int SAMPLES_A_MINUTE = 12;
   private static final List<String> GROWING =
@@ -45,6 +48,12 @@ final class Soak implements Benchmark {
   @Override
   public List<Figure> run(Path work) throws Exception {
     Commands matih = new Commands(work);
+    if (RETENTION > 0) {
+      Files.createDirectories(work);
+      Files.writeString(
+          work.resolve("matih.conf"),
+          "matih.retention { work = %1$ds, logs = %1$ds, journal = %1$ds }%n".formatted(RETENTION));
+    }
     matih.must("up");
     try {
       var node = new ObjectMapper().readTree(work.resolve("node.json").toFile());

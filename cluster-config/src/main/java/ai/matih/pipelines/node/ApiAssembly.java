@@ -88,6 +88,8 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
     metrics.register(new NodeMetrics(wires, engine.figures(), coordinator, projections));
     OperatorActions actions = new OperatorActions(servers.pool());
     metrics.register(new ScheduleMetrics(projections.schedules(), servers.pool()));
+    ArchiveStanding archive = new ArchiveStanding(servers.pool(), settings.archive().after());
+    metrics.register(archive);
     ApiPorts ports =
         new ApiPorts(
             coordinator::ask,
@@ -110,6 +112,7 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
                 wires,
                 new JournalReaders(servers.pool()),
                 new WakeUpQueue(servers.pool()),
+                archive,
                 () -> NodeEngines.views(settings.embedded()),
                 blocking),
             metrics);

@@ -4,10 +4,13 @@ import ai.matih.pipelines.Coordinator;
 import ai.matih.pipelines.embedded.Retention;
 import ai.matih.pipelines.http.api.ApiServer;
 import ai.matih.pipelines.http.api.CommandInterface;
+import ai.matih.pipelines.persistence.archive.ArchiveSweep;
+import ai.matih.pipelines.persistence.archive.Archiver;
 import ai.matih.pipelines.persistence.journal.JournalDatabase;
 import ai.matih.pipelines.persistence.lease.JdbcWorkLeases;
 import ai.matih.pipelines.persistence.notification.NotificationOutbox;
 import ai.matih.pipelines.persistence.notification.NotificationSender;
+import ai.matih.pipelines.persistence.operations.JournalReaders;
 import ai.matih.pipelines.persistence.projection.wakeup.JdbcWakeUps;
 import ai.matih.pipelines.persistence.query.RunEnds;
 import ai.matih.pipelines.persistence.sql.DatabaseClock;
@@ -20,8 +23,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -165,6 +170,13 @@ public final class Node implements AutoCloseable {
           teardown);
       OutsideReceivers.start(
           settings, servers.pool(), projections.recent(), wires.publicEvents(), teardown);
+      Set<String> readers = new HashSet<>(OutsideReceivers.names(settings));
+      readers.add(JournalReaders.READ_MODEL);
+      teardown.add(
+          "journal archive",
+          Archiver.start(
+              servers.pool(),
+              new ArchiveSweep(settings.archive().after(), settings.archive().rows(), readers)));
       teardown.add(
           "notifications",
           new NotificationSender(

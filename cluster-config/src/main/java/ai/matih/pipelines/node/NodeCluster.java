@@ -3,6 +3,7 @@ package ai.matih.pipelines.node;
 import ai.matih.pipelines.engine.Topics;
 import ai.matih.pipelines.http.api.port.ClusterOperations;
 import ai.matih.pipelines.http.api.port.EngineViews;
+import ai.matih.pipelines.persistence.journal.JournalArchive;
 import ai.matih.pipelines.persistence.operations.JournalReaders;
 import ai.matih.pipelines.persistence.operations.WakeUpQueue;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class NodeCluster implements ClusterOperations {
   private final EngineWires wires;
   private final JournalReaders readers;
   private final WakeUpQueue wakeUps;
+  private final ArchiveStanding archive;
   private final Supplier<CompletionStage<List<EngineViews.EngineView>>> engines;
   private final Executor blocking;
 
@@ -52,12 +54,14 @@ final class NodeCluster implements ClusterOperations {
       EngineWires wires,
       JournalReaders readers,
       WakeUpQueue wakeUps,
+      ArchiveStanding archive,
       Supplier<CompletionStage<List<EngineViews.EngineView>>> engines,
       Executor blocking) {
     this.system = system;
     this.wires = wires;
     this.readers = readers;
     this.wakeUps = wakeUps;
+    this.archive = archive;
     this.engines = engines;
     this.blocking = blocking;
   }
@@ -69,9 +73,10 @@ final class NodeCluster implements ClusterOperations {
     KINDS.forEach(kind -> shards.put(kind, stats(kind)));
     var reading = part("the journal's readers", problems, List.<Reader>of(), this::readersNow);
     var due = part("the wake-up index", problems, Optional.<WakeUps>empty(), this::wakeUpsNow);
+    var archived = part("the archive", problems, Optional.<Archive>empty(), this::archiveNow);
     var lags = part("Kafka", problems, Map.<String, Long>of(), wires::lags);
     var letters = part("the dead letters", problems, Map.<String, Long>of(), this::lettersNow);
-    return CompletableFuture.allOf(reading, due, lags, letters, settled(shards.values()))
+    return CompletableFuture.allOf(reading, due, archived, lags, letters, settled(shards.values()))
         .thenCombine(
             engines.get(),
             (done, known) ->
@@ -83,6 +88,7 @@ final class NodeCluster implements ClusterOperations {
                         .map(one -> new Topic(one.getKey(), one.getValue()))
                         .toList(),
                     due.join(),
+                    archived.join(),
                     letters.join(),
                     known,
                     List.copyOf(problems)));
@@ -127,6 +133,13 @@ final class NodeCluster implements ClusterOperations {
   private Optional<WakeUps> wakeUpsNow() {
     WakeUpQueue.Standing now = wakeUps.standing();
     return Optional.of(new WakeUps(now.waiting(), now.due(), now.late(), now.earliest()));
+  }
+
+  private Optional<Archive> archiveNow() {
+    JournalArchive.Figures now = archive.figures();
+    return Optional.of(
+        new Archive(
+            now.runs(), now.events(), archive.retention().toMillis() / 1000.0, now.since()));
   }
 
   private Map<String, Long> lettersNow() {

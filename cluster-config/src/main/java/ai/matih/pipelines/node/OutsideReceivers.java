@@ -8,7 +8,9 @@ import ai.matih.pipelines.persistence.projection.lineage.LineageDelivery;
 import ai.matih.pipelines.persistence.projection.publicevents.PublicEvents;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -17,10 +19,21 @@ import javax.sql.DataSource;
  * pace.
  */
 final class OutsideReceivers {
+  private static final String PUBLIC = "public-events";
+  private static final String NOTIFICATIONS = "notifications";
+  private static final String LINEAGE_FILE = "openlineage-file";
+  private static final String LINEAGE_HTTP = "openlineage-http";
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
   private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(10);
 
   private OutsideReceivers() {}
+
+  /** Under which each keeps its position. */
+  static Set<String> names(Settings settings) {
+    Set<String> names = new HashSet<>(Set.of(PUBLIC, NOTIFICATIONS, LINEAGE_FILE));
+    settings.lineageHttp().ifPresent(url -> names.add(LINEAGE_HTTP));
+    return names;
+  }
 
   static void start(
       Settings settings,
@@ -28,16 +41,16 @@ final class OutsideReceivers {
       RecentEntries recent,
       PublicEvents.Publisher publisher,
       Teardown teardown) {
-    start("public-events", database, recent, new PublicEvents(publisher), teardown);
-    start("notifications", database, recent, new NotesOfRuns(database), teardown);
+    start(PUBLIC, database, recent, new PublicEvents(publisher), teardown);
+    start(NOTIFICATIONS, database, recent, new NotesOfRuns(database), teardown);
     var file = settings.home().resolve("lineage").resolve("events.ndjson");
-    start("openlineage-file", database, recent, LineageDelivery.toFile(file), teardown);
+    start(LINEAGE_FILE, database, recent, LineageDelivery.toFile(file), teardown);
     settings
         .lineageHttp()
         .ifPresent(
             url ->
                 start(
-                    "openlineage-http",
+                    LINEAGE_HTTP,
                     database,
                     recent,
                     LineageDelivery.toHttp(URI.create(url), Optional.empty(), HTTP_TIMEOUT),

@@ -1,5 +1,6 @@
 package ai.matih.pipelines.node;
 
+import ai.matih.pipelines.persistence.operations.JournalReaders;
 import ai.matih.pipelines.persistence.projection.JournalTailer;
 import ai.matih.pipelines.persistence.projection.RecentEntries;
 import ai.matih.pipelines.persistence.projection.ScheduleFigures;
@@ -30,7 +31,7 @@ final class Projections {
             teardown.add(
                 "projections",
                 JournalTailer.start(
-                    "read-model",
+                    JournalReaders.READ_MODEL,
                     servers.pool(),
                     List.of(
                         new PipelineList(),

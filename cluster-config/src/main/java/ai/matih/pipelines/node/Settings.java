@@ -41,6 +41,7 @@ public record Settings(
     ClusterSettings cluster,
     Embedded embedded,
     Retention.Periods retention,
+    Archive archive,
     Egress egress,
     Optional<Principal> trustedSender,
     Optional<String> lineageHttp,
@@ -68,6 +69,14 @@ public record Settings(
       long memoryBytes,
       int threads,
       long tempBytes) {}
+
+  /**
+   * When ended runs leave the journal for the archive.
+   *
+   * @param after their last entry
+   * @param rows of the journal that are looked at in one transaction
+   */
+  public record Archive(Duration after, int rows) {}
 
   /** What one engine costs, in the price book's currency. */
   public record Price(double cpuHour, double gib) {}
@@ -263,6 +272,8 @@ public record Settings(
             within(embedded, "threads", 1, 1000),
             embedded.getBytes("temp-limit")),
         new Retention.Periods(notNegative(c, "retention.work"), notNegative(c, "retention.logs")),
+        new Archive(
+            notNegative(c, "retention.journal"), within(c, "retention.journal-rows", 10, 100_000)),
         egress(c),
         trustedSender(c),
         text(c, "lineage.http").map(url -> endpoint(url, egress(c))),

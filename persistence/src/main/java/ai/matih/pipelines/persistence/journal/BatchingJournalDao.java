@@ -9,19 +9,33 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.Scheduler;
+import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.jdbc.config.JournalConfig;
 import org.apache.pekko.persistence.jdbc.journal.dao.DefaultJournalDao;
 import org.apache.pekko.persistence.jdbc.journal.dao.JournalTables.JournalPekkoSerializationRow;
 import org.apache.pekko.serialization.Serialization;
 import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.scaladsl.Source;
+import scala.Option;
 import scala.Tuple2;
 import scala.collection.immutable.Seq;
 import scala.concurrent.ExecutionContext;
 import scala.concurrent.Future;
 import scala.concurrent.Promise;
+import scala.concurrent.duration.FiniteDuration;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.BoxedUnit;
+import scala.util.Success;
+import scala.util.Try;
 import slick.jdbc.JdbcBackend;
 import slick.jdbc.JdbcProfile;
 
@@ -61,6 +75,8 @@ public final class BatchingJournalDao extends DefaultJournalDao {
   private final JdbcBackend.JdbcDatabaseDef database;
   private final BatchLane<Write> writes;
   private final BatchLane<LookUp> lookUps;
+  private final ExecutorService archive =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("journal-archive-", 0).factory());
 
   /** By the plugin, by reflection. */
   public BatchingJournalDao(
@@ -83,6 +99,7 @@ public final class BatchingJournalDao extends DefaultJournalDao {
             () -> {
               writes.close();
               lookUps.close();
+              archive.shutdown();
             });
   }
 
@@ -111,6 +128,74 @@ public final class BatchingJournalDao extends DefaultJournalDao {
       highest.failure(new IllegalStateException("too many entities wait to recover"));
     }
     return highest.future();
+  }
+
+  /**
+   * As the plugin reads, and the events of an archived stretch instead of its mark. The plugin asks
+   * in windows of sequence numbers and takes an empty one for the end, so {@code toSequenceNr} only
+   * ends {@link #messagesWithBatch}: a stretch may be wider than a window.
+   */
+  @Override
+  public Source<Try<Tuple2<PersistentRepr, Object>>, NotUsed> messages(
+      String persistenceId, long fromSequenceNr, long toSequenceNr, long max) {
+    return super.messages(persistenceId, fromSequenceNr, Long.MAX_VALUE, max)
+        .asJava()
+        .mapAsync(1, message -> opened(persistenceId, message))
+        .mapConcat(messages -> messages)
+        .filter(message -> message.isFailure() || number(message) >= fromSequenceNr)
+        .take(max)
+        .asScala();
+  }
+
+  @Override
+  public Source<Try<Tuple2<PersistentRepr, Object>>, NotUsed> messagesWithBatch(
+      String persistenceId,
+      long fromSequenceNr,
+      long toSequenceNr,
+      int batchSize,
+      Option<Tuple2<FiniteDuration, Scheduler>> refreshInterval) {
+    return super.messagesWithBatch(
+            persistenceId, fromSequenceNr, toSequenceNr, batchSize, refreshInterval)
+        .asJava()
+        .filter(message -> message.isFailure() || number(message) <= toSequenceNr)
+        .asScala();
+  }
+
+  private static long number(Try<Tuple2<PersistentRepr, Object>> message) {
+    return message.get()._1().sequenceNr();
+  }
+
+  private CompletionStage<List<Try<Tuple2<PersistentRepr, Object>>>> opened(
+      String persistenceId, Try<Tuple2<PersistentRepr, Object>> message) {
+    return message.isSuccess() && message.get()._1().payload() instanceof ArchiveMark mark
+        ? CompletableFuture.supplyAsync(
+            () -> open(persistenceId, mark, message.get()._2()), archive)
+        : CompletableFuture.completedFuture(List.of(message));
+  }
+
+  private List<Try<Tuple2<PersistentRepr, Object>>> open(
+      String persistenceId, ArchiveMark mark, Object ordering) {
+    try (Connection connection = database.source().createConnection()) {
+      List<Try<Tuple2<PersistentRepr, Object>>> messages = new ArrayList<>();
+      for (JournalRow row : JournalArchive.open(connection, persistenceId, mark)) {
+        messages.add(
+            new Success<>(
+                new Tuple2<>(
+                    PersistentRepr.apply(
+                            JournalCodec.CURRENT.read(row.manifest(), row.payload()),
+                            row.sequenceNumber(),
+                            persistenceId,
+                            "",
+                            false,
+                            ActorRef.noSender(),
+                            row.writer())
+                        .withTimestamp(row.writtenAt()),
+                    ordering)));
+      }
+      return messages;
+    } catch (SQLException e) {
+      throw new CompletionException(e);
+    }
   }
 
   private void write(List<Write> batch) {

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The journal of one entity, in the order it was written: what a state is made from, and the audit
- * trail of what was done and by whom.
+ * trail of what was done and by whom. What was archived is there as before.
  */
 public final class EntityJournal {
 
@@ -77,8 +77,19 @@ public final class EntityJournal {
       statement.setInt(3, limit);
       var entries = new ArrayList<T>();
       try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          entries.add(reading.read(rows.getLong(1), rows.getString(2), rows.getBytes(3)));
+        while (rows.next() && entries.size() < limit) {
+          long number = rows.getLong(1);
+          var manifest = rows.getString(2);
+          var payload = rows.getBytes(3);
+          if (ArchiveMark.is(manifest)) {
+            JournalArchive.open(connection, persistenceId, payload).stream()
+                .filter(row -> row.sequenceNumber() > after)
+                .limit(limit - entries.size())
+                .map(row -> reading.read(row.sequenceNumber(), row.manifest(), row.payload()))
+                .forEach(entries::add);
+          } else {
+            entries.add(reading.read(number, manifest, payload));
+          }
         }
       }
       return List.copyOf(entries);

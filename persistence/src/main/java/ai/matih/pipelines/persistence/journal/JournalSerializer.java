@@ -32,6 +32,8 @@ public final class JournalSerializer extends SerializerWithStringManifest {
 
   @Override
   public Object fromBinary(byte[] bytes, String manifest) {
-    return JournalCodec.CURRENT.read(manifest, bytes);
+    return ArchiveMark.is(manifest)
+        ? ArchiveMark.read(bytes)
+        : JournalCodec.CURRENT.read(manifest, bytes);
   }
 }

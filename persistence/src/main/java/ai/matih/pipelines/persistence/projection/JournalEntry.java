@@ -1,8 +1,12 @@
 package ai.matih.pipelines.persistence.projection;
 
 import ai.matih.pipelines.entity.Journaled;
+import ai.matih.pipelines.persistence.journal.ArchiveMark;
+import ai.matih.pipelines.persistence.journal.JournalArchive;
 import ai.matih.pipelines.persistence.journal.JournalCodec;
 import ai.matih.pipelines.persistence.journal.WrittenRecords;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,6 +97,22 @@ public final class JournalEntry {
 
   void changed(FollowedRuns.Change folded) {
     change = folded;
+  }
+
+  /** True if it only stands for entries that were archived. */
+  boolean isArchived() {
+    return ArchiveMark.is(manifest);
+  }
+
+  /** What it stands for and lay behind {@code place}, at its own place. */
+  List<JournalEntry> archived(long place, Connection connection) throws SQLException {
+    return JournalArchive.open(connection, persistenceId, payload).stream()
+        .filter(row -> row.ordering() > place)
+        .map(
+            row ->
+                new JournalEntry(
+                    ordering, persistenceId, row.sequenceNumber(), row.manifest(), row.payload()))
+        .toList();
   }
 
   /** One text of the event, for readers who need no more of it; empty if it is not there. */

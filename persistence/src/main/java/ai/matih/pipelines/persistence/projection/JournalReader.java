@@ -22,6 +22,9 @@ final class JournalReader {
 
   static final int LIMIT = 2_000;
 
+  /** What lies before was read by somebody else, also of a stretch that has been archived since. */
+  private final long begin;
+
   private long position;
 
   /** Missing numbers up to here will never come. */
@@ -36,6 +39,7 @@ final class JournalReader {
   private long askedUpTo;
 
   JournalReader(long position) {
+    this.begin = position;
     this.position = position;
     this.settledUpTo = position;
   }
@@ -46,8 +50,9 @@ final class JournalReader {
   }
 
   /**
-   * The next entries, at most {@link #LIMIT}; empty if there is none that may be read yet. The
-   * position moves with them: if the caller's transaction fails, it needs a new reader.
+   * The next entries, {@link #LIMIT} or more if there may be more of them; empty if there is none
+   * that may be read yet. The events of an archived stretch come in their order where its last one
+   * stood. The position moves with them: if the caller's transaction fails, it needs a new reader.
    */
   List<JournalEntry> next(Connection connection) throws SQLException {
     if (!suspects.isEmpty() && haveEnded(connection)) {
@@ -69,10 +74,25 @@ final class JournalReader {
     } else {
       missing = 0;
     }
-    if (usable > 0) {
-      position = rows.get(usable - 1).ordering();
+    return opened(rows.subList(0, usable), connection);
+  }
+
+  /** A page of archived runs would be many times as large: it ends with the limit, or begins so. */
+  private List<JournalEntry> opened(List<JournalEntry> rows, Connection connection)
+      throws SQLException {
+    var entries = new ArrayList<JournalEntry>(rows.size());
+    for (var row : rows) {
+      if (entries.size() >= LIMIT) {
+        break;
+      }
+      if (row.isArchived()) {
+        entries.addAll(row.archived(begin, connection));
+      } else {
+        entries.add(row);
+      }
+      position = row.ordering();
     }
-    return List.copyOf(rows.subList(0, usable));
+    return List.copyOf(entries);
   }
 
   /** True if the last read stopped before a missing number. */

@@ -188,7 +188,7 @@ public final class JournalTailer implements AutoCloseable {
       reached(reader.position());
       recent.add(new RecentEntries.Batch(from, reader.position(), batch));
       roundAt = System.nanoTime();
-      boolean more = batch.size() == JournalReader.LIMIT;
+      boolean more = batch.size() >= JournalReader.LIMIT;
       if (!batch.isEmpty()) {
         lag = Duration.between(batch.getLast().head().occurredAt(), Instant.now());
         busyUntil = System.nanoTime() + BUSY_FOR.toNanos();

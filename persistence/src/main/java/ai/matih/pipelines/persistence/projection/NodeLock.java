@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * off, loses the session to the next that asks. The lock saves work; what must not happen twice is
  * guarded by {@link Position}.
  */
-final class NodeLock {
+public final class NodeLock {
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeLock.class);
 
@@ -23,7 +23,8 @@ final class NodeLock {
    *
    * @param silence how long a holder may do nothing in its session before it is taken for dead
    */
-  static boolean take(Connection connection, String name, Duration silence) throws SQLException {
+  public static boolean take(Connection connection, String name, Duration silence)
+      throws SQLException {
     connection.setAutoCommit(true);
     return take(connection, name)
         || endSilentHolder(connection, name, silence) && take(connection, name);
@@ -68,7 +69,7 @@ final class NodeLock {
   }
 
   /** Gives lock and connection back: an open transaction is rolled back. */
-  static void release(Connection connection) {
+  public static void release(Connection connection) {
     try {
       if (!connection.getAutoCommit()) {
         connection.rollback();

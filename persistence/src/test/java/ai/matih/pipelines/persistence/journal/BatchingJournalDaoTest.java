@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.persistence.AtomicWrite;
@@ -24,13 +25,18 @@ import org.apache.pekko.persistence.jdbc.db.SlickExtension;
 import org.apache.pekko.persistence.jdbc.db.SlickExtensionImpl;
 import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.stream.SystemMaterializer;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.scaladsl.Source;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import scala.Option;
+import scala.Tuple2;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.FutureConverters;
+import scala.util.Try;
 
 @Timeout(120)
 class BatchingJournalDaoTest {
@@ -67,7 +73,7 @@ class BatchingJournalDaoTest {
 
   @BeforeEach
   void empty() {
-    database.execute("TRUNCATE event_journal RESTART IDENTITY");
+    database.execute("TRUNCATE event_journal, journal_archive RESTART IDENTITY");
   }
 
   @Test
@@ -160,20 +166,86 @@ class BatchingJournalDaoTest {
   void whatWasWrittenIsReadAgainByThePlugin() throws Exception {
     write("execution|a", 1, 3).join();
 
-    List<Object> read = new ArrayList<>();
-    FutureConverters.asJava(
-            journal
-                .messages("execution|a", 1, 10, 10)
-                .runForeach(
-                    message -> {
-                      read.add(message.get()._1().payload());
-                      return scala.runtime.BoxedUnit.UNIT;
-                    },
-                    SystemMaterializer.get(system).materializer()))
+    List<PersistentRepr> read = read(journal.messages("execution|a", 1, 10, 10));
+
+    assertThat(read).hasSize(3).extracting(PersistentRepr::payload).containsOnly(event());
+  }
+
+  @Test
+  void anArchivedStretchIsReplayedAsItWasHoweverWideItIs() throws Exception {
+    String id = "pipeline|wide";
+    write(id, 1, 2_100).join();
+    List<PersistentRepr> before =
+        read(journal.messagesWithBatch(id, 1, 2_100, 400, Option.empty()));
+    archive(id, 1, 900);
+    archive(id, 901, 2_000);
+
+    assertThat(database.query("SELECT count(*) FROM event_journal")).containsExactly("102");
+    for (long from : List.of(1L, 2L, 900L, 901L, 1_999L, 2_000L, 2_001L)) {
+      assertThat(read(journal.messagesWithBatch(id, from, 2_100, 400, Option.empty())))
+          .usingRecursiveFieldByFieldElementComparator()
+          .isEqualTo(before.subList((int) from - 1, 2_100));
+    }
+    assertThat(read(journal.messagesWithBatch(id, 850, 950, 400, Option.empty())))
+        .extracting(PersistentRepr::sequenceNr)
+        .hasSize(101)
+        .startsWith(850L)
+        .endsWith(950L);
+    assertThat(
+            FutureConverters.asJava(journal.highestSequenceNr(id, 0)).toCompletableFuture().get())
+        .isEqualTo(2_100L);
+  }
+
+  /** Nobody starts anew under a name whose past was archived: the next number is behind it. */
+  @Test
+  void anEntityThatIsArchivedAsAWholeIsStillThere() throws Exception {
+    write("execution|a", 1, 3).join();
+    archive("execution|a", 1, 3);
+
+    assertThat(
+            FutureConverters.asJava(journal.highestSequenceNr("execution|a", 0))
+                .toCompletableFuture()
+                .get())
+        .isEqualTo(3L);
+    assertThatThrownBy(() -> write("execution|a", 3, 1).get())
+        .hasMessageContaining("duplicate key");
+    database.execute("DELETE FROM journal_archive");
+    assertThatThrownBy(
+            () -> read(journal.messagesWithBatch("execution|a", 1, 3, 400, Option.empty())))
+        .hasMessageContaining("archive lacks");
+  }
+
+  private static void archive(String id, int first, int last) throws Exception {
+    try (Connection connection = database.pool().getConnection()) {
+      List<JournalRow> rows = new ArrayList<>();
+      try (var select =
+              connection.prepareStatement(
+                  "SELECT * FROM event_journal WHERE persistence_id = '%s' AND sequence_number BETWEEN %d AND %d ORDER BY sequence_number"
+                      .formatted(id, first, last));
+          var row = select.executeQuery()) {
+        while (row.next()) {
+          rows.add(
+              new JournalRow(
+                  row.getLong("ordering"),
+                  row.getLong("sequence_number"),
+                  row.getString("writer"),
+                  row.getLong("write_timestamp"),
+                  row.getString("event_ser_manifest"),
+                  row.getBytes("event_payload")));
+        }
+      }
+      JournalArchive.put(connection, List.of(new JournalArchive.Stretch(id, rows)));
+    }
+  }
+
+  private static List<PersistentRepr> read(
+      Source<Try<Tuple2<PersistentRepr, Object>>, NotUsed> messages) throws Exception {
+    return messages
+        .asJava()
+        .map(message -> message.get()._1())
+        .runWith(Sink.seq(), system)
         .toCompletableFuture()
         .get(30, TimeUnit.SECONDS);
-
-    assertThat(read).hasSize(3).containsOnly(event());
   }
 
   private static Object event() {

@@ -32,6 +32,7 @@ final class ClusterInMemory implements ClusterOperations {
                 new Reader("public-events", 10, 0, 0, false, true, Instant.EPOCH)),
             List.of(),
             Optional.empty(),
+            Optional.of(new Archive(12, 144, 2_592_000, Optional.of(Instant.EPOCH))),
             Map.of(),
             List.of(),
             List.of()));

@@ -12,6 +12,7 @@ public record ClusterView(
     List<Reader> readers,
     List<Topic> topics,
     Optional<WakeUps> wakeUps,
+    Optional<Archive> archive,
     Map<String, Long> deadLetters,
     List<EngineView> engines,
     List<String> problems) {
@@ -42,4 +43,8 @@ public record ClusterView(
 
   /** The wake-up index. */
   public record WakeUps(long waiting, long due, long late, Optional<Instant> earliest) {}
+
+  /** Where ended runs go from the journal after the retention; the oldest end that has not. */
+  public record Archive(
+      long runs, long events, double retentionSeconds, Optional<Instant> oldestEnd) {}
 }

@@ -35,6 +35,7 @@ public interface ClusterOperations {
       List<Reader> readers,
       List<Topic> topics,
       Optional<WakeUps> wakeUps,
+      Optional<Archive> archive,
       Map<String, Long> deadLetters,
       List<EngineViews.EngineView> engines,
       List<String> problems) {
@@ -88,4 +89,12 @@ public interface ClusterOperations {
 
   /** The wake-up index; {@code late} is what has been due for more than five seconds. */
   record WakeUps(long waiting, long due, long late, Optional<Instant> earliest) {}
+
+  /**
+   * Where ended runs go from the journal.
+   *
+   * @param retentionSeconds how long after their last entry
+   * @param oldestEnd of a run that is in the journal still
+   */
+  record Archive(long runs, long events, double retentionSeconds, Optional<Instant> oldestEnd) {}
 }

@@ -39,6 +39,21 @@ public final class ClusterText {
                         + Figures.count(due.late())
                         + " late"
                         + due.earliest().map(at -> "; next " + Figures.instant(at)).orElse("")));
+    view.archive()
+        .ifPresent(
+            archive ->
+                lines.add(
+                    "archive       "
+                        + Figures.count(archive.runs())
+                        + " runs, "
+                        + Figures.count(archive.events())
+                        + " events"
+                        + archive
+                            .oldestEnd()
+                            .map(
+                                at ->
+                                    "; the journal goes back to the end at " + Figures.instant(at))
+                            .orElse("")));
     new TreeMap<>(view.deadLetters())
         .forEach(
             (topic, kept) -> lines.add("dead letters  " + Figures.count(kept) + " of " + topic));
