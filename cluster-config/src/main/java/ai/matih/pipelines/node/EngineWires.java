@@ -41,11 +41,15 @@ final class EngineWires {
   /** Long enough for all that happens in a short stage: it is then told once, with its end. */
   private static final Duration COALESCE = Duration.ofMillis(10);
 
+  /** Public events are many, and their reader looks ten times a second. */
+  private static final Duration UNHURRIED = Duration.ofMillis(20);
+
   /** The engine instances of this release. */
   static final List<String> INSTANCES = List.of("embedded");
 
   private final KafkaConnection kafka;
   private final RecordProducer producer;
+  private final RecordProducer unhurried;
   private final EngineCommandsProducer commands;
   private final DeadLetters deadLetters;
   private final EngineGateway.Wiring wiring;
@@ -54,11 +58,13 @@ final class EngineWires {
   private EngineWires(
       KafkaConnection kafka,
       RecordProducer producer,
+      RecordProducer unhurried,
       EngineCommandsProducer commands,
       DeadLetters deadLetters,
       EngineGateway.Wiring wiring) {
     this.kafka = kafka;
     this.producer = producer;
+    this.unhurried = unhurried;
     this.commands = commands;
     this.deadLetters = deadLetters;
     this.wiring = wiring;
@@ -73,6 +79,9 @@ final class EngineWires {
       throw new NodeStartException(e.getMessage() + "; " + KafkaSettings.remedy(e), e);
     }
     RecordProducer producer = teardown.add("Kafka producer", new RecordProducer(kafka, "producer"));
+    RecordProducer unhurried =
+        teardown.add(
+            "Kafka producer of public events", new RecordProducer(kafka, "public", UNHURRIED));
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("gateway-timer").daemon().factory());
@@ -81,6 +90,7 @@ final class EngineWires {
     return new EngineWires(
         kafka,
         producer,
+        unhurried,
         new EngineCommandsProducer(producer, Topics.DEFAULT),
         deadLetters,
         new EngineGateway.Wiring(
@@ -174,7 +184,7 @@ final class EngineWires {
     return (tenant, event) -> {
       var record = new ProducerRecord<>(Topics.JOB_EVENTS, tenant, event);
       record.headers().add("tenantId", tenant.getBytes(StandardCharsets.UTF_8));
-      return producer.send(record);
+      return unhurried.send(record);
     };
   }
 

@@ -6,6 +6,7 @@ import ai.matih.pipelines.engine.StageOrder;
 import ai.matih.pipelines.engine.StageResult;
 import ai.matih.pipelines.engine.StepReport;
 import ai.matih.pipelines.engine.WorkLeases;
+import ai.matih.pipelines.persistence.sql.Gathering;
 import ai.matih.pipelines.persistence.sql.LostConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,12 +25,14 @@ import javax.sql.DataSource;
 
 /**
  * Work leases in table {@code work_lease}. One thread writes; whatever has arrived while it wrote
- * makes up its next transaction, so that a busy store costs one commit for many calls and an idle
- * one adds no wait. Answers are given on the common pool.
+ * makes up its next transaction, and a busy store waits a few milliseconds for more, so that it
+ * costs one commit for many calls; an idle one adds no wait. Answers are given on the common pool.
  */
 public final class JdbcWorkLeases implements WorkLeases, AutoCloseable {
 
   private static final int BATCH = 500;
+  private static final int WORTHWHILE = 4;
+  private static final Duration LONGEST_GATHERING = Duration.ofMillis(4);
   private static final int TRIES = 5;
   private static final Duration PRUNE_EVERY = Duration.ofMinutes(10);
 
@@ -160,6 +163,7 @@ public final class JdbcWorkLeases implements WorkLeases, AutoCloseable {
   }
 
   private void run() {
+    var gathering = new Gathering(WORTHWHILE, LONGEST_GATHERING);
     while (!closed || !waiting.isEmpty()) {
       try {
         var first = waiting.poll(50, TimeUnit.MILLISECONDS);
@@ -167,9 +171,11 @@ public final class JdbcWorkLeases implements WorkLeases, AutoCloseable {
           pruneNowAndThen();
           continue;
         }
+        gathering.await();
         var batch = new ArrayList<LeaseRequest<?>>();
         batch.add(first);
         waiting.drainTo(batch, BATCH - 1);
+        gathering.took(batch.size());
         write(batch);
       } catch (InterruptedException e) {
         closed = true;

@@ -1,6 +1,7 @@
 package ai.matih.pipelines.gateway.wire;
 
 import ai.matih.pipelines.engine.Topics;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -18,6 +19,9 @@ public record KafkaConnection(String bootstrap, Topics topics, Map<String, Strin
   /** A stage's order holds the definitions of its steps, each up to 1 MiB of text. */
   static final int LARGEST_RECORD = 8 << 20;
 
+  /** Bytes of a partition that leave together, one batch of each partition in a request. */
+  private static final int BATCH = 128 << 10;
+
   public KafkaConnection {
     security = Map.copyOf(security);
   }
@@ -31,12 +35,16 @@ public record KafkaConnection(String bootstrap, Topics topics, Map<String, Strin
    * Acknowledged by all; a call never blocks for long. A record leaves at once if none is under
    * way, and together with all that waits otherwise: an idle wire adds no wait, and a busy one
    * costs one request for many records.
+   *
+   * @param linger how long a record waits for others to leave with it; for those that nobody waits
+   *     for
    */
-  Map<String, Object> producer(String client) {
+  Map<String, Object> producer(String client, Duration linger) {
     Map<String, Object> settings = common(client);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, Math.toIntExact(linger.toMillis()));
+    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH);
     settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 250);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);

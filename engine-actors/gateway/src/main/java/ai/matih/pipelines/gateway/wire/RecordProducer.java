@@ -17,11 +17,20 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class RecordProducer implements AutoCloseable {
   private final KafkaProducer<String, byte[]> producer;
 
-  /** Connects in the background. */
+  /** Sends each record as soon as it can; connects in the background. */
   public RecordProducer(KafkaConnection kafka, String client) {
+    this(kafka, client, Duration.ZERO);
+  }
+
+  /**
+   * Connects in the background.
+   *
+   * @param linger how long a record may wait for others: many then cost little more than one
+   */
+  public RecordProducer(KafkaConnection kafka, String client, Duration linger) {
     producer =
         new KafkaProducer<>(
-            kafka.producer(client), new StringSerializer(), new ByteArraySerializer());
+            kafka.producer(client, linger), new StringSerializer(), new ByteArraySerializer());
   }
 
   /** Sends one record. */

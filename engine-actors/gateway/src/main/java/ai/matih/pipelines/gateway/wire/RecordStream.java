@@ -35,10 +35,10 @@ public final class RecordStream implements AutoCloseable {
   private static final Duration LONG_POLL = Duration.ofMillis(100);
   private static final Duration WHILE_FULL = Duration.ofMillis(5);
 
-  /** A poll that brought so many is followed by a breath, so that the next one brings more. */
-  private static final int BUSY = 16;
+  /** Polls that bring so many are followed by a growing breath, so that the next bring more. */
+  private static final int BUSY = 4;
 
-  private static final long BREATH_MILLIS = 4;
+  private static final long LONGEST_BREATH_MILLIS = 8;
   private static final long COMMIT_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
@@ -141,6 +141,7 @@ public final class RecordStream implements AutoCloseable {
     boolean leaving = false;
     long committed = System.nanoTime();
     long reading = owned.reading();
+    long breath = 0;
     try {
       while (!closed() && reading == owned.reading()) {
         if (version != owned.version()) {
@@ -162,8 +163,12 @@ public final class RecordStream implements AutoCloseable {
           if (!records.isEmpty()) {
             inFlight.add(handOver(records));
           }
-          if (records.count() >= BUSY) {
-            pauseFor(BREATH_MILLIS);
+          breath =
+              records.count() >= BUSY
+                  ? Math.min(LONGEST_BREATH_MILLIS, Math.max(1, 2 * breath))
+                  : breath / 2;
+          if (breath > 0) {
+            pauseFor(breath);
           }
         }
         harvest(inFlight, done);
