@@ -48,6 +48,11 @@ public final class EventSourcedEntity<S, C, E, F, R>
   /** The wait before something that is overdue is tried once more. */
   private static final Duration AGAIN = Duration.ofSeconds(2);
 
+  /** How long what may wait is kept out of the journal, and how much of it. */
+  private static final Duration ASIDE = Duration.ofSeconds(1);
+
+  private static final int MOST_ASIDE = 16;
+
   /**
    * How one kind of entity is kept.
    *
@@ -63,6 +68,11 @@ public final class EventSourcedEntity<S, C, E, F, R>
   private final Clock clock;
   private final Keeping keeping;
   private final List<EntityMessage<C, R>> gathered = new ArrayList<>();
+
+  /** Decided, and to be journaled later: see {@link Lifecycle#unhurried}. */
+  private final List<Command<C, R>> aside = new ArrayList<>();
+
+  private long asideSince;
   private Optional<Instant> timerAt = Optional.empty();
 
   /** What is owed was done with the recovery, just now. */
@@ -172,11 +182,45 @@ public final class EventSourcedEntity<S, C, E, F, R>
   }
 
   private Effect<Journaled<E>, S> flush(S durable) {
-    List<Journaled<E>> journal = new ArrayList<>();
-    List<F> effects = new ArrayList<>();
-    List<Runnable> replies = new ArrayList<>();
-    S state = durable;
+    Together together = new Together(durable);
     for (EntityMessage<C, R> message : gathered) {
+      if (message instanceof Command<C, R> command
+          && command.replyTo().isEmpty()
+          && lifecycle.unhurried(command.command())) {
+        together.putAside(command);
+      } else {
+        together.decide(message);
+      }
+    }
+    if (together.somebodyWaits || isToBeJournaled()) {
+      List.copyOf(aside).forEach(together::decide);
+      aside.clear();
+    }
+    gathered.clear();
+    fresh = false;
+    return together.persist();
+  }
+
+  private boolean isToBeJournaled() {
+    return aside.size() > MOST_ASIDE
+        || !aside.isEmpty() && System.nanoTime() - asideSince >= ASIDE.toNanos();
+  }
+
+  /** What is decided in one go and persisted as one write. */
+  private final class Together {
+    private final List<Journaled<E>> journal = new ArrayList<>();
+    private final List<F> effects = new ArrayList<>();
+    private final List<Runnable> replies = new ArrayList<>();
+    private S state;
+
+    /** For something that was decided before, and perhaps put aside. */
+    private boolean somebodyWaits;
+
+    Together(S durable) {
+      state = durable;
+    }
+
+    void decide(EntityMessage<C, R> message) {
       Moment moment = moment(message);
       C command = message instanceof Command<C, R> given ? given.command() : lifecycle.wake();
       Decision<E, F, R> decision = lifecycle.decide(state, command, moment);
@@ -196,22 +240,36 @@ public final class EventSourcedEntity<S, C, E, F, R>
       }
       if (message instanceof Command<C, R> given && given.replyTo().isPresent()) {
         replies.add(() -> answer(given.command(), decision, given.replyTo().get()));
+        somebodyWaits |= decision.reply().isEmpty() && decision.events().isEmpty();
       }
     }
-    gathered.clear();
-    fresh = false;
-    if (journal.isEmpty()) {
-      return Effect().none().thenRun(same -> carryOut(same, effects, replies));
+
+    void putAside(Command<C, R> command) {
+      Decision<E, F, R> decision = lifecycle.decide(state, command.command(), moment(command));
+      effects.addAll(decision.effects());
+      if (!decision.events().isEmpty()) {
+        if (aside.isEmpty()) {
+          asideSince = System.nanoTime();
+          timers.startSingleTimer(ASIDE, new Flush<>(), ASIDE.plusMillis(10));
+        }
+        aside.add(command);
+      }
     }
-    Journaled<E> last = journal.removeLast();
-    journal.add(
-        new Journaled<>(
-            last.tenant(),
-            last.event(),
-            last.cause(),
-            last.occurredAt(),
-            Journaled.Wake.of(lifecycle.wakeAt(state))));
-    return Effect().persist(journal).thenRun(now -> carryOut(now, effects, replies));
+
+    Effect<Journaled<E>, S> persist() {
+      if (journal.isEmpty()) {
+        return Effect().none().thenRun(same -> carryOut(same, effects, replies));
+      }
+      Journaled<E> last = journal.removeLast();
+      journal.add(
+          new Journaled<>(
+              last.tenant(),
+              last.event(),
+              last.cause(),
+              last.occurredAt(),
+              Journaled.Wake.of(lifecycle.wakeAt(state))));
+      return Effect().persist(journal).thenRun(now -> carryOut(now, effects, replies));
+    }
   }
 
   private Moment moment(EntityMessage<C, R> message) {

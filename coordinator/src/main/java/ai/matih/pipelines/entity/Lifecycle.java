@@ -18,6 +18,16 @@ public interface Lifecycle<S, C, E, F, R> {
   /** What {@code command} means in {@code state}. Never throws for anything a caller can send. */
   Decision<E, F, R> decide(S state, C command, Moment moment);
 
+  /**
+   * Whether what {@code command}, which nobody waits for, says is told again if it is forgotten,
+   * and so may be journaled a moment later, with what comes until then or not at all: it is decided
+   * and its effects run at once, and both once more when it is journaled. Those effects must be
+   * true without it and do no harm twice.
+   */
+  default boolean unhurried(C command) {
+    return false;
+  }
+
   /** The state after {@code event}; total over everything {@link #decide} can produce. */
   S evolve(S state, E event, Instant at);
 

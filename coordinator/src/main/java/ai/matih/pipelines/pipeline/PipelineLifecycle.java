@@ -54,6 +54,15 @@ public final class PipelineLifecycle
     };
   }
 
+  /**
+   * That a run has started is in its own journal: whoever asked for it can be told, and after a
+   * crash Start is repeated and answered again. Of a run that ends soon only the end is noted.
+   */
+  @Override
+  public boolean unhurried(PipelineCommand command) {
+    return command instanceof PipelineCommand.ExecutionStarted;
+  }
+
   private static Decision<PipelineEvent, PipelineEffect, PipelineReply> asked(
       Pipeline state, PipelineCommand.ByPerson asked, Instant now) {
     Optional<Decision<PipelineEvent, PipelineEffect, PipelineReply>> before =

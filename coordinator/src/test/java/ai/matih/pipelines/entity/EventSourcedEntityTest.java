@@ -42,6 +42,10 @@ class EventSourcedEntityTest {
       return switch (command) {
         case "read" -> Decision.reply("" + state.sum());
         case "later" -> Decision.nothing();
+        case "unless any" ->
+            state.sum() > 0
+                ? Decision.nothing()
+                : new Decision<>(List.of("7"), List.of("noted"), Optional.empty());
         case "wake" ->
             state.due().filter(due -> !due.isAfter(moment.now())).isPresent()
                 ? new Decision<>(List.of("rung"), List.of(), Optional.empty())
@@ -52,6 +56,11 @@ class EventSourcedEntityTest {
                 List.of("added " + command + " to " + state.sum()),
                 Optional.of("" + (state.sum() + Integer.parseInt(command))));
       };
+    }
+
+    @Override
+    public boolean unhurried(String command) {
+      return command.equals("unless any");
     }
 
     @Override
@@ -258,5 +267,50 @@ class EventSourcedEntityTest {
     TestProbe<String> probe = kit.createTestProbe();
     entity().tell(EntityMessage.ask("later", Cause.SYSTEM, probe.ref()));
     probe.awaitAssert(() -> assertThat(deferred).containsExactly("later"));
+  }
+
+  @Test
+  void whatMayWaitHasItsEffectAtOnceAndIsJournaledWithinMoments() {
+    entity().tell(EntityMessage.tell("unless any", Cause.SYSTEM));
+    TestProbe<String> probe = kit.createTestProbe();
+    probe.awaitAssert(() -> assertThat(effects).containsExactly("noted at 0"));
+    probe.awaitAssert(
+        Duration.ofSeconds(10),
+        () -> assertThat(journaled()).extracting(Journaled::event).containsExactly("7"));
+  }
+
+  @Test
+  void whatMayWaitIsNotJournaledIfByThenItMeansNothing() {
+    TestProbe<String> probe = kit.createTestProbe();
+    ActorRef<EntityMessage<String, String>> entity = entity();
+    entity.tell(EntityMessage.tell("unless any", Cause.SYSTEM));
+    entity.tell(EntityMessage.ask("1", Cause.SYSTEM, probe.ref()));
+    probe.expectMessage("1");
+    entity.tell(EntityMessage.ask("later", Cause.SYSTEM, probe.ref()));
+    probe.awaitAssert(() -> assertThat(deferred).containsExactly("later"));
+    assertThat(journaled()).extracting(Journaled::event).containsExactly("1");
+  }
+
+  @Test
+  void whoWaitsForWhatWasPutAsideHasItJournaledAtOnce() {
+    TestProbe<String> probe = kit.createTestProbe();
+    ActorRef<EntityMessage<String, String>> entity = entity();
+    entity.tell(EntityMessage.tell("unless any", Cause.SYSTEM));
+    entity.tell(EntityMessage.ask("later", Cause.SYSTEM, probe.ref()));
+    probe.awaitAssert(() -> assertThat(deferred).containsExactly("later"));
+    entity.tell(EntityMessage.ask("read", Cause.SYSTEM, probe.ref()));
+    probe.expectMessage("7");
+  }
+
+  @Test
+  void whatMayWaitIsNotGatheredWithoutEnd() {
+    TestProbe<String> probe = kit.createTestProbe();
+    ActorRef<EntityMessage<String, String>> entity = entity();
+    for (int i = 0; i < 20; i++) {
+      entity.tell(EntityMessage.tell("unless any", Cause.SYSTEM));
+    }
+    probe.awaitAssert(() -> assertThat(effects).hasSizeGreaterThanOrEqualTo(20));
+    entity.tell(EntityMessage.ask("read", Cause.SYSTEM, probe.ref()));
+    probe.expectMessage("7");
   }
 }
