@@ -52,7 +52,8 @@ final class Soak implements Benchmark {
       Files.createDirectories(work);
       Files.writeString(
           work.resolve("matih.conf"),
-          "matih.retention { work = %1$ds, logs = %1$ds, journal = %1$ds }%n".formatted(RETENTION));
+          "matih.retention { work = %1$ds, logs = %1$ds, journal = %1$ds, topics = %1$ds }%n"
+              .formatted(RETENTION));
     }
     matih.must("up");
     try {

@@ -88,6 +88,8 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
     metrics.register(new NodeMetrics(wires, engine.figures(), coordinator, projections));
     OperatorActions actions = new OperatorActions(servers.pool());
     metrics.register(new ScheduleMetrics(projections.schedules(), servers.pool()));
+    NodeDeadLetters letters = new NodeDeadLetters(wires.deadLetterReader(), actions, blocking);
+    metrics.register(new OpenDeadLetters(letters::open, blocking));
     ArchiveStanding archive = new ArchiveStanding(servers.pool(), settings.archive().after());
     metrics.register(archive);
     ApiPorts ports =
@@ -103,7 +105,7 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
                 engine.work(), engine.logs(), new LineageQueries(servers.pool()), blocking),
             tenant -> NodeEngines.views(settings.embedded()),
             () -> health(projections, new Room(settings.home()), leaving),
-            new NodeDeadLetters(wires.deadLetterReader(), actions, blocking),
+            letters,
             new NodeOperatorLog(actions, blocking),
             variables,
             new NodeOwners(new AppliedResources(servers.pool()), blocking),

@@ -8,6 +8,7 @@ import ai.matih.pipelines.http.api.command.CommandHandling;
 import ai.matih.pipelines.http.api.command.CommandRecord;
 import ai.matih.pipelines.http.api.command.Outcome;
 import ai.matih.pipelines.identity.Principal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ final class CommandStream {
   private final RecordProducer producer;
   private final DeadLetters deadLetters;
   private final String results;
-  private final Map<String, CompletableFuture<Void>> lastOfKey = new ConcurrentHashMap<>();
+  private final Map<ByteBuffer, CompletableFuture<Void>> lastOfKey = new ConcurrentHashMap<>();
 
   CommandStream(
       CommandHandling commands, RecordProducer producer, DeadLetters deadLetters, Topics topics) {
@@ -42,21 +43,22 @@ final class CommandStream {
   }
 
   /** Completes when all of them are done. */
-  CompletionStage<?> handle(List<ConsumerRecord<String, byte[]>> records) {
+  CompletionStage<?> handle(List<ConsumerRecord<byte[], byte[]>> records) {
     return CompletableFuture.allOf(
         records.stream().map(this::inTurn).toArray(CompletableFuture<?>[]::new));
   }
 
-  private CompletableFuture<Void> inTurn(ConsumerRecord<String, byte[]> record) {
+  private CompletableFuture<Void> inTurn(ConsumerRecord<byte[], byte[]> record) {
     if (record.key() == null) {
       return carryOut(record);
     }
+    ByteBuffer name = ByteBuffer.wrap(record.key());
     CompletableFuture<Void> mine =
         lastOfKey.compute(
-            record.key(),
+            name,
             (key, before) ->
                 before == null ? carryOut(record) : after(before, () -> carryOut(record)));
-    mine.whenComplete((done, failure) -> lastOfKey.remove(record.key(), mine));
+    mine.whenComplete((done, failure) -> lastOfKey.remove(name, mine));
     return mine;
   }
 
@@ -65,7 +67,7 @@ final class CommandStream {
     return before.handle((done, failure) -> null).thenCompose(ignored -> next.get());
   }
 
-  private CompletableFuture<Void> carryOut(ConsumerRecord<String, byte[]> record) {
+  private CompletableFuture<Void> carryOut(ConsumerRecord<byte[], byte[]> record) {
     byte[] value = record.value() == null ? new byte[0] : record.value();
     return commands
         .handle(new CommandRecord(headers(record), value))
@@ -73,7 +75,7 @@ final class CommandStream {
         .toCompletableFuture();
   }
 
-  private CompletionStage<Void> settle(ConsumerRecord<String, byte[]> record, Outcome outcome) {
+  private CompletionStage<Void> settle(ConsumerRecord<byte[], byte[]> record, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Answered answered -> answer(record, answered.result());
       case Outcome.Unreadable unreadable ->
@@ -89,12 +91,12 @@ final class CommandStream {
     return known.map(who -> new DeadLetter.Sender(who.tenant().value(), who.subject()));
   }
 
-  private CompletionStage<Void> answer(ConsumerRecord<String, byte[]> record, byte[] result) {
-    return producer.send(new ProducerRecord<>(results, record.key(), result));
+  private CompletionStage<Void> answer(ConsumerRecord<byte[], byte[]> record, byte[] result) {
+    return producer.sendBytes(new ProducerRecord<>(results, record.key(), result));
   }
 
   /** The last of several of one name counts. */
-  private static Map<String, String> headers(ConsumerRecord<String, byte[]> record) {
+  private static Map<String, String> headers(ConsumerRecord<byte[], byte[]> record) {
     Map<String, String> headers = new HashMap<>();
     record
         .headers()

@@ -74,7 +74,15 @@ final class EngineWires {
     KafkaConnection kafka =
         new KafkaConnection(servers.bootstrap(), Topics.DEFAULT, settings.kafka().security());
     try {
-      TopicCreation.ensure(kafka, INSTANCES, settings.kafka().partitions());
+      TopicCreation.ensure(kafka, INSTANCES, settings.kafka().partitions(), settings.topics());
+      boolean ours = settings.kafka().bootstrap().isEmpty();
+      for (String other : TopicCreation.align(kafka, INSTANCES, settings.topics(), ours)) {
+        if (ours) {
+          LOG.debug("changed: {}", other);
+        } else {
+          LOG.warn("{}", other);
+        }
+      }
     } catch (IllegalStateException | KafkaException e) {
       throw new NodeStartException(e.getMessage() + "; " + KafkaSettings.remedy(e), e);
     }
@@ -157,6 +165,7 @@ final class EngineWires {
             kafka,
             INSTANCES,
             settings.kafka().partitions(),
+            settings.topics(),
             new TopicWatch.Listener() {
               @Override
               public void remade(String topic) {

@@ -10,12 +10,14 @@ import ai.matih.pipelines.persistence.operations.OperatorAction;
 import ai.matih.pipelines.persistence.operations.OperatorActions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -62,6 +64,28 @@ final class NodeDeadLetters implements DeadLetterBox {
   private static String shortName(String topic) {
     String prefix = Topics.DEFAULT.prefix();
     return topic.startsWith(prefix) ? topic.substring(prefix.length()) : topic;
+  }
+
+  /**
+   * How many letters of each topic nobody has replayed or discarded, by its short name; letters
+   * behind the newest {@value #READ_AT_ONCE} count without a look. Blocks for some seconds at most.
+   */
+  Map<String, Long> open() {
+    Map<String, Long> open = new TreeMap<>();
+    reader
+        .kept(TOPICS.values())
+        .forEach((topic, kept) -> open.merge(shortName(topic), kept, Long::sum));
+    if (open.values().stream().anyMatch(kept -> kept > 0)) {
+      List<DeadLetter> read = reader.newest(TOPICS.values(), Map.of(), READ_AT_ONCE);
+      Map<String, List<OperatorAction>> done = done(read);
+      for (DeadLetter one : read) {
+        Letter letter = letter(one, done.getOrDefault(target(one), List.of()));
+        if (!open(letter)) {
+          open.merge(letter.topic(), -1L, Long::sum);
+        }
+      }
+    }
+    return open;
   }
 
   @Override
@@ -162,11 +186,19 @@ final class NodeDeadLetters implements DeadLetterBox {
         letter.keptAt(),
         letter.reason(),
         letter.sender().map(sender -> new Sender(sender.tenant(), sender.subject())),
-        letter.key(),
+        letter.key().map(NodeDeadLetters::shown),
         headers,
         letter.size(),
         letter.value(),
         done);
+  }
+
+  /** A key that is no text is shown in another form. */
+  private static String shown(byte[] key) {
+    String text = new String(key, StandardCharsets.UTF_8);
+    return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), key)
+        ? text
+        : "base64:" + Base64.getEncoder().encodeToString(key);
   }
 
   private static String id(DeadLetter letter) {

@@ -2,6 +2,7 @@ package ai.matih.pipelines.node;
 
 import ai.matih.pipelines.connectors.Egress;
 import ai.matih.pipelines.embedded.Retention;
+import ai.matih.pipelines.gateway.wire.TopicRetention;
 import ai.matih.pipelines.http.api.security.ListeningRule;
 import ai.matih.pipelines.identity.Principal;
 import ai.matih.pipelines.identity.TenantId;
@@ -42,6 +43,7 @@ public record Settings(
     Embedded embedded,
     Retention.Periods retention,
     Archive archive,
+    TopicRetention topics,
     Egress egress,
     Optional<Principal> trustedSender,
     Optional<String> lineageHttp,
@@ -274,6 +276,10 @@ public record Settings(
         new Retention.Periods(notNegative(c, "retention.work"), notNegative(c, "retention.logs")),
         new Archive(
             notNegative(c, "retention.journal"), within(c, "retention.journal-rows", 10, 100_000)),
+        new TopicRetention(
+            notNegative(c, "retention.topics"),
+            notNegative(c, "retention.dead-letters"),
+            c.getBytes("retention.topic-bytes")),
         egress(c),
         trustedSender(c),
         text(c, "lineage.http").map(url -> endpoint(url, egress(c))),

@@ -115,10 +115,10 @@ public final class EngineGateway extends AbstractBehavior<EngineGateway.Message>
   }
 
   /** On the stream's thread: reads the records and hands them to the actor together. */
-  private CompletionStage<?> receive(List<ConsumerRecord<String, byte[]>> records) {
+  private CompletionStage<?> receive(List<ConsumerRecord<byte[], byte[]>> records) {
     List<Envelope<EngineCommand>> readable = new ArrayList<>(records.size());
     List<CompletableFuture<?>> taken = new ArrayList<>();
-    for (ConsumerRecord<String, byte[]> record : records) {
+    for (ConsumerRecord<byte[], byte[]> record : records) {
       try {
         readable.add(WireCodec.readCommand(record.value()));
       } catch (UnreadableRecord e) {

@@ -18,6 +18,7 @@ import ai.matih.pipelines.gateway.wire.KafkaConnection;
 import ai.matih.pipelines.gateway.wire.OwnedPartitions;
 import ai.matih.pipelines.gateway.wire.RecordProducer;
 import ai.matih.pipelines.gateway.wire.TopicCreation;
+import ai.matih.pipelines.gateway.wire.TopicRetention;
 import ai.matih.pipelines.identity.Cause;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.PipelineId;
@@ -69,7 +70,7 @@ class EngineGatewayTest {
   static void start() {
     broker = BrokerInTest.start(directory);
     kafka = broker.connection();
-    TopicCreation.ensure(kafka, List.of(), 2);
+    TopicCreation.ensure(kafka, List.of(), 2, TopicRetention.USUAL);
     producer = new RecordProducer(kafka, "test");
     deadLetters = new DeadLetters(producer);
     commands = new EngineCommandsProducer(producer, Topics.DEFAULT);
@@ -229,7 +230,7 @@ class EngineGatewayTest {
   }
 
   private ActorRef<EngineGateway.Message> startGateway() {
-    TopicCreation.ensure(kafka, List.of(instance), 2);
+    TopicCreation.ensure(kafka, List.of(instance), 2, TopicRetention.USUAL);
     return startGatewayAgain();
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param origin where it came from
  * @param reason a sentence that does not show the record
  * @param sender who sent it, if that was known
+ * @param key its bytes, which nobody may change
  * @param headers those of the record itself, in order; a token is not among them
  * @param size how many bytes it has
  * @param value its bytes, which nobody may change; none in a list
@@ -22,7 +23,7 @@ public record DeadLetter(
     Place origin,
     String reason,
     Optional<Sender> sender,
-    Optional<String> key,
+    Optional<byte[]> key,
     List<Header> headers,
     int size,
     byte[] value) {
@@ -39,7 +40,7 @@ public record DeadLetter(
   /** A place in a topic. */
   public record Place(String topic, int partition, long offset) {}
 
-  /** Who sent a record, by the token it came with. */
+  /** Who sent a record, by the token it came with; of an engine's word, whose run it is about. */
   public record Sender(String tenant, String subject) {}
 
   /** A header of the record; a header without a value is left out. */

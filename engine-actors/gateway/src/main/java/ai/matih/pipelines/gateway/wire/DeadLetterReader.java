@@ -25,7 +25,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * Reads what {@link DeadLetters} keeps, by position and only when somebody asks; nothing is
@@ -140,32 +139,32 @@ public final class DeadLetterReader {
         .forEach(header -> record.headers().add(header.name(), header.value()));
     more.forEach(
         (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-    return producer.send(record);
+    return producer.sendBytes(record);
   }
 
-  private KafkaConsumer<String, byte[]> consumer() {
+  private KafkaConsumer<byte[], byte[]> consumer() {
     return new KafkaConsumer<>(
         kafka.consumer("dead-letters", "matih-dead-letters"),
-        new StringDeserializer(),
+        new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }
 
   private static List<TopicPartition> partitions(
-      KafkaConsumer<String, byte[]> consumer, Collection<String> topics) {
+      KafkaConsumer<byte[], byte[]> consumer, Collection<String> topics) {
     return topics.stream()
         .flatMap(topic -> partitionsOf(consumer, Topics.deadLetters(topic)).stream())
         .toList();
   }
 
   private static List<TopicPartition> partitionsOf(
-      KafkaConsumer<String, byte[]> consumer, String topic) {
+      KafkaConsumer<byte[], byte[]> consumer, String topic) {
     return consumer.partitionsFor(topic, PATIENCE).stream()
         .map(info -> new TopicPartition(topic, info.partition()))
         .toList();
   }
 
   private static List<DeadLetter> read(
-      KafkaConsumer<String, byte[]> consumer,
+      KafkaConsumer<byte[], byte[]> consumer,
       Map<TopicPartition, Long> from,
       Map<TopicPartition, Long> to,
       UnaryOperator<DeadLetter> kept) {
@@ -175,7 +174,7 @@ public final class DeadLetterReader {
     Set<TopicPartition> open = new HashSet<>(from.keySet());
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (!open.isEmpty()) {
-      for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         if (record.offset() < to.get(new TopicPartition(record.topic(), record.partition()))) {
           letters.add(kept.apply(letter(record)));
         }
@@ -190,7 +189,7 @@ public final class DeadLetterReader {
   }
 
   /** The last header of a name that we add is ours, whatever the record had under it. */
-  private static DeadLetter letter(ConsumerRecord<String, byte[]> record) {
+  private static DeadLetter letter(ConsumerRecord<byte[], byte[]> record) {
     List<DeadLetter.Header> own = new ArrayList<>();
     Map<String, String> ours = new HashMap<>();
     Header[] all = record.headers().toArray();

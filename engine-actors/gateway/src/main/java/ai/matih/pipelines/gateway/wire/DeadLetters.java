@@ -13,10 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps records that nothing could be done with on {@code <topic>.dlq}, byte for byte, with their
- * headers and behind them some that say from where ({@code topic}, {@code partition}, {@code
- * offset}), why ({@code reason}) and from whom ({@code sender-tenant}, {@code sender-subject};
- * empty if unknown). A token is no part of what is kept. Safe for use from any thread.
+ * Keeps records that nothing could be done with on {@code <topic>.dlq}, key and value byte for
+ * byte, with their headers and behind them some that say from where ({@code topic}, {@code
+ * partition}, {@code offset}), why ({@code reason}) and from whom ({@code sender-tenant}, {@code
+ * sender-subject}; empty if unknown). A token is no part of what is kept. Safe for use from any
+ * thread.
  */
 public final class DeadLetters {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
@@ -41,7 +42,7 @@ public final class DeadLetters {
   }
 
   /** Completes when the record is kept; until then its offset must not be committed. */
-  public CompletionStage<Void> keep(ConsumerRecord<String, byte[]> record, UnreadableRecord why) {
+  public CompletionStage<Void> keep(ConsumerRecord<byte[], byte[]> record, UnreadableRecord why) {
     return keep(record, why.getMessage(), Optional.empty());
   }
 
@@ -49,10 +50,10 @@ public final class DeadLetters {
    * As above.
    *
    * @param reason a sentence that does not show the record
-   * @param sender who sent it, if that is proven
+   * @param sender who sent it, or whose run it is about, if that is proven
    */
   public CompletionStage<Void> keep(
-      ConsumerRecord<String, byte[]> record, String reason, Optional<DeadLetter.Sender> sender) {
+      ConsumerRecord<byte[], byte[]> record, String reason, Optional<DeadLetter.Sender> sender) {
     LOG.warn(
         "Record at {}-{} offset {}, kept on {}: {}",
         record.topic(),
@@ -74,7 +75,7 @@ public final class DeadLetters {
     header(letter, REASON, reason);
     header(letter, SENDER_TENANT, sender.map(DeadLetter.Sender::tenant).orElse(""));
     header(letter, SENDER_SUBJECT, sender.map(DeadLetter.Sender::subject).orElse(""));
-    return producer.send(letter);
+    return producer.sendBytes(letter);
   }
 
   /** Records kept since the start. */
@@ -82,7 +83,7 @@ public final class DeadLetters {
     return kept.get();
   }
 
-  private static void header(ProducerRecord<String, byte[]> letter, String name, String value) {
+  private static void header(ProducerRecord<byte[], byte[]> letter, String name, String value) {
     letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,11 +1,16 @@
 package ai.matih.pipelines.gateway.wire;
 
 import ai.matih.pipelines.engine.EngineEvent;
+import ai.matih.pipelines.engine.Envelope;
 import ai.matih.pipelines.identity.ExecutionId;
+import ai.matih.pipelines.identity.TenantId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -16,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads {@code engine.events} and brings each execution its events: those of one poll together, in
- * order. What an execution does not take after {@value #TRIES} tries is given up and counted, so
- * that one of them holds nobody else; it hears it again when it next observes. Unreadable records
- * go to the dead letters.
+ * order. What an execution does not take after {@value #TRIES} tries goes to the dead letters, as
+ * unreadable records do, so that one of them holds nobody else; it hears it again when it next
+ * observes, or when somebody replays the letter.
  */
 public final class EngineEventsConsumer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EngineEventsConsumer.class);
@@ -68,27 +73,42 @@ public final class EngineEventsConsumer implements AutoCloseable {
     stream.close();
   }
 
-  private CompletionStage<?> handle(List<ConsumerRecord<String, byte[]>> records) {
-    Map<ExecutionId, List<EngineEvent>> groups = new LinkedHashMap<>();
+  /** What one poll brought of an execution. */
+  private record Group(
+      ExecutionId execution,
+      TenantId tenant,
+      List<EngineEvent> events,
+      Set<ConsumerRecord<byte[], byte[]>> records) {
+    Group(ExecutionId execution, TenantId tenant) {
+      this(execution, tenant, new ArrayList<>(), new LinkedHashSet<>());
+    }
+  }
+
+  private CompletionStage<?> handle(List<ConsumerRecord<byte[], byte[]>> records) {
+    Map<ExecutionId, Group> groups = new LinkedHashMap<>();
     List<CompletableFuture<?>> taken = new ArrayList<>();
-    for (ConsumerRecord<String, byte[]> record : records) {
+    for (ConsumerRecord<byte[], byte[]> record : records) {
       try {
-        for (EngineEvent event : WireCodec.readEvents(record.value()).payload()) {
-          groups.computeIfAbsent(event.attempt().execution(), id -> new ArrayList<>()).add(event);
+        Envelope<List<EngineEvent>> told = WireCodec.readEvents(record.value());
+        for (EngineEvent event : told.payload()) {
+          Group group =
+              groups.computeIfAbsent(
+                  event.attempt().execution(), id -> new Group(id, told.tenantId()));
+          group.events().add(event);
+          group.records().add(record);
         }
       } catch (UnreadableRecord e) {
         taken.add(deadLetters.keep(record, e).toCompletableFuture());
       }
     }
-    groups.forEach((execution, events) -> taken.add(deliver(execution, events, 1)));
+    groups.values().forEach(group -> taken.add(deliver(group, 1)));
     return CompletableFuture.allOf(taken.toArray(CompletableFuture<?>[]::new));
   }
 
-  private CompletableFuture<?> deliver(
-      ExecutionId execution, List<EngineEvent> events, int attempt) {
+  private CompletableFuture<?> deliver(Group group, int attempt) {
     CompletionStage<?> delivered;
     try {
-      delivered = delivery.deliver(execution, events);
+      delivered = delivery.deliver(group.execution(), group.events());
     } catch (RuntimeException e) {
       delivered = CompletableFuture.failedFuture(e);
     }
@@ -97,25 +117,33 @@ public final class EngineEventsConsumer implements AutoCloseable {
             (done, failure) ->
                 failure == null
                     ? CompletableFuture.completedFuture(null)
-                    : again(execution, events, attempt, failure))
+                    : again(group, attempt, failure))
         .thenCompose(next -> next)
         .toCompletableFuture();
   }
 
-  private CompletableFuture<?> again(
-      ExecutionId execution, List<EngineEvent> events, int attempt, Throwable failure) {
+  private CompletableFuture<?> again(Group group, int attempt, Throwable failure) {
     if (attempt >= TRIES) {
       undelivered.incrementAndGet();
       LOG.warn(
           "{} did not take {} engine events; it hears them when it next observes: {}",
-          execution,
-          events.size(),
+          group.execution(),
+          group.events().size(),
           failure.toString());
-      return CompletableFuture.completedFuture(null);
+      String reason = group.execution() + " did not take it in " + TRIES + " tries";
+      return CompletableFuture.allOf(
+          group.records().stream()
+              .map(record -> deadLetters.keep(record, reason, ofTenant(group)))
+              .map(CompletionStage::toCompletableFuture)
+              .toArray(CompletableFuture<?>[]::new));
     }
     return CompletableFuture.supplyAsync(
-            () -> deliver(execution, events, attempt + 1),
+            () -> deliver(group, attempt + 1),
             CompletableFuture.delayedExecutor(PAUSE_MILLIS << attempt, TimeUnit.MILLISECONDS))
         .thenCompose(next -> next);
+  }
+
+  private static Optional<DeadLetter.Sender> ofTenant(Group group) {
+    return Optional.of(new DeadLetter.Sender(group.tenant().value(), "engine"));
   }
 }

@@ -1,5 +1,6 @@
 package ai.matih.pipelines.gateway.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -7,7 +8,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Sends bytes to Kafka; one for each node is enough. A stage completes when all in-sync replicas
@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * any thread; a call blocks 250 ms at most, when the broker has been away for minutes.
  */
 public final class RecordProducer implements AutoCloseable {
-  private final KafkaProducer<String, byte[]> producer;
+  private final KafkaProducer<byte[], byte[]> producer;
 
   /** Sends each record as soon as it can; connects in the background. */
   public RecordProducer(KafkaConnection kafka, String client) {
@@ -30,11 +30,23 @@ public final class RecordProducer implements AutoCloseable {
   public RecordProducer(KafkaConnection kafka, String client, Duration linger) {
     producer =
         new KafkaProducer<>(
-            kafka.producer(client, linger), new StringSerializer(), new ByteArraySerializer());
+            kafka.producer(client, linger), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** Sends one record. */
+  /** Sends one record whose key is a text. */
   public CompletionStage<Void> send(ProducerRecord<String, byte[]> record) {
+    return sendBytes(
+        new ProducerRecord<>(
+            record.topic(),
+            record.partition(),
+            record.timestamp(),
+            record.key() == null ? null : record.key().getBytes(StandardCharsets.UTF_8),
+            record.value(),
+            record.headers()));
+  }
+
+  /** Sends one record whose key is what somebody else chose. */
+  public CompletionStage<Void> sendBytes(ProducerRecord<byte[], byte[]> record) {
     CompletableFuture<Void> sent = new CompletableFuture<>();
     try {
       producer.send(

@@ -19,7 +19,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +49,7 @@ public final class RecordStream implements AutoCloseable {
   @FunctionalInterface
   public interface Handler {
     /** The stage completes when the records need not be read again. */
-    CompletionStage<?> handle(List<ConsumerRecord<String, byte[]>> records);
+    CompletionStage<?> handle(List<ConsumerRecord<byte[], byte[]>> records);
   }
 
   private record Batch(
@@ -63,7 +62,7 @@ public final class RecordStream implements AutoCloseable {
   private final Handler handler;
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
-  private volatile KafkaConsumer<String, byte[]> consumer;
+  private volatile KafkaConsumer<byte[], byte[]> consumer;
 
   private RecordStream(
       KafkaConnection kafka, String topic, String group, OwnedPartitions owned, Handler handler) {
@@ -92,7 +91,7 @@ public final class RecordStream implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
-    KafkaConsumer<String, byte[]> current = consumer;
+    KafkaConsumer<byte[], byte[]> current = consumer;
     if (current != null) {
       current.wakeup();
     }
@@ -114,7 +113,7 @@ public final class RecordStream implements AutoCloseable {
       try (var opened =
           new KafkaConsumer<>(
               kafka.consumer(group, group),
-              new StringDeserializer(),
+              new ByteArrayDeserializer(),
               new ByteArrayDeserializer())) {
         consumer = opened;
         read(opened);
@@ -133,7 +132,7 @@ public final class RecordStream implements AutoCloseable {
     }
   }
 
-  private void read(KafkaConsumer<String, byte[]> from) {
+  private void read(KafkaConsumer<byte[], byte[]> from) {
     Deque<Batch> inFlight = new ArrayDeque<>();
     Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
     long version = -1;
@@ -159,7 +158,7 @@ public final class RecordStream implements AutoCloseable {
         if (from.assignment().isEmpty()) {
           pauseFor(WHILE_NOTHING_IS_OURS);
         } else {
-          ConsumerRecords<String, byte[]> records = from.poll(full ? WHILE_FULL : LONG_POLL);
+          ConsumerRecords<byte[], byte[]> records = from.poll(full ? WHILE_FULL : LONG_POLL);
           if (!records.isEmpty()) {
             inFlight.add(handOver(records));
           }
@@ -191,7 +190,7 @@ public final class RecordStream implements AutoCloseable {
     }
   }
 
-  private List<TopicPartition> ours(KafkaConsumer<String, byte[]> from) {
+  private List<TopicPartition> ours(KafkaConsumer<byte[], byte[]> from) {
     List<TopicPartition> all =
         from.partitionsFor(topic).stream()
             .map(info -> new TopicPartition(topic, info.partition()))
@@ -204,14 +203,14 @@ public final class RecordStream implements AutoCloseable {
 
   /** Whether nothing is under way of partitions that are ours no longer, or too long. */
   private static boolean hasLeft(
-      KafkaConsumer<String, byte[]> from, Deque<Batch> inFlight, long since) {
+      KafkaConsumer<byte[], byte[]> from, Deque<Batch> inFlight, long since) {
     return System.nanoTime() - since > PATIENCE_WITH_LEAVING_NANOS
         || inFlight.stream()
             .allMatch(batch -> from.assignment().containsAll(batch.next().keySet()));
   }
 
-  private Batch handOver(ConsumerRecords<String, byte[]> records) {
-    List<ConsumerRecord<String, byte[]>> list = new ArrayList<>(records.count());
+  private Batch handOver(ConsumerRecords<byte[], byte[]> records) {
+    List<ConsumerRecord<byte[], byte[]>> list = new ArrayList<>(records.count());
     records.forEach(list::add);
     return new Batch(
         new HashMap<>(records.nextOffsets()),
@@ -228,7 +227,7 @@ public final class RecordStream implements AutoCloseable {
   }
 
   private static void commitLast(
-      KafkaConsumer<String, byte[]> to,
+      KafkaConsumer<byte[], byte[]> to,
       Deque<Batch> inFlight,
       Map<TopicPartition, OffsetAndMetadata> done) {
     try {

@@ -37,16 +37,22 @@ public final class TopicWatch implements AutoCloseable {
   private final KafkaConnection kafka;
   private final List<String> names;
   private final int partitions;
+  private final TopicRetention retention;
   private final Listener listener;
   private boolean away;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
   private TopicWatch(
-      KafkaConnection kafka, Collection<String> instances, int partitions, Listener listener) {
+      KafkaConnection kafka,
+      Collection<String> instances,
+      int partitions,
+      TopicRetention retention,
+      Listener listener) {
     this.kafka = kafka;
     this.names = TopicCreation.names(kafka.topics(), instances);
     this.partitions = partitions;
+    this.retention = retention;
     this.listener = listener;
     this.thread = Thread.ofPlatform().daemon().name("kafka-topics").start(this::run);
   }
@@ -57,8 +63,12 @@ public final class TopicWatch implements AutoCloseable {
    * @param listener must not block
    */
   public static TopicWatch start(
-      KafkaConnection kafka, Collection<String> instances, int partitions, Listener listener) {
-    return new TopicWatch(kafka, instances, partitions, listener);
+      KafkaConnection kafka,
+      Collection<String> instances,
+      int partitions,
+      TopicRetention retention,
+      Listener listener) {
+    return new TopicWatch(kafka, instances, partitions, retention, listener);
   }
 
   @Override
@@ -93,7 +103,7 @@ public final class TopicWatch implements AutoCloseable {
     if (!gone.isEmpty()) {
       LOG.warn("Kafka has lost topics, which are made again: {}", gone);
       away = true;
-      TopicCreation.ensure(admin, kafka, gone, partitions);
+      TopicCreation.ensure(admin, kafka, gone, partitions, retention);
       return;
     }
     for (String name : names) {

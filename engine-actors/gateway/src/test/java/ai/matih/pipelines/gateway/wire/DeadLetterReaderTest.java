@@ -13,7 +13,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +23,9 @@ class DeadLetterReaderTest {
   private static final String EVENTS = Topics.DEFAULT.engineEvents();
   private static final byte[] BYTES = {0, (byte) 0xff, 7};
 
+  /** No text in any encoding that is usual. */
+  private static final byte[] KEY = {(byte) 0xc3, 0x28, (byte) 0xff, 0};
+
   @TempDir private static Path directory;
   private static BrokerInTest broker;
   private static RecordProducer producer;
@@ -33,7 +35,7 @@ class DeadLetterReaderTest {
   @BeforeAll
   static void start() {
     broker = BrokerInTest.start(directory);
-    TopicCreation.ensure(broker.connection(), List.of(), 1);
+    TopicCreation.ensure(broker.connection(), List.of(), 1, TopicRetention.USUAL);
     producer = new RecordProducer(broker.connection(), "test");
     letters = new DeadLetters(producer);
     reader = new DeadLetterReader(broker.connection(), producer);
@@ -66,6 +68,7 @@ class DeadLetterReaderTest {
     DeadLetter letter = at(COMMANDS, 1).orElseThrow();
 
     assertThat(letter.value()).isEqualTo(BYTES);
+    assertThat(letter.key().orElseThrow()).isEqualTo(KEY);
     assertThat(letter.origin()).isEqualTo(new DeadLetter.Place(COMMANDS, 0, 1));
     assertThat(letter.reason()).isEqualTo("unreadable 1");
     assertThat(letter.sender()).contains(new DeadLetter.Sender("acme", "etl"));
@@ -98,9 +101,9 @@ class DeadLetterReaderTest {
         .toCompletableFuture()
         .join();
 
-    ConsumerRecord<String, byte[]> record = firstOf(COMMANDS);
+    ConsumerRecord<byte[], byte[]> record = firstOf(COMMANDS);
     assertThat(record.value()).isEqualTo(BYTES);
-    assertThat(record.key()).isEqualTo("sales");
+    assertThat(record.key()).isEqualTo(KEY);
     assertThat(record.headers().lastHeader("x-replay-of").value())
         .asString()
         .isEqualTo("commands-0-2");
@@ -114,13 +117,13 @@ class DeadLetterReaderTest {
   }
 
   private static void keep(
-      ConsumerRecord<String, byte[]> record, Optional<DeadLetter.Sender> sender) {
+      ConsumerRecord<byte[], byte[]> record, Optional<DeadLetter.Sender> sender) {
     letters.keep(record, "unreadable " + record.offset(), sender).toCompletableFuture().join();
   }
 
   /** One that claims to be another tenant's, and has a token. */
-  private static ConsumerRecord<String, byte[]> record(String topic, long offset) {
-    ConsumerRecord<String, byte[]> record = new ConsumerRecord<>(topic, 0, offset, "sales", BYTES);
+  private static ConsumerRecord<byte[], byte[]> record(String topic, long offset) {
+    ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(topic, 0, offset, KEY, BYTES);
     record.headers().add("authorization", text("Bearer secret"));
     record.headers().add("traceparent", text("00-1"));
     record.headers().add("sender-tenant", text("forged"));
@@ -131,11 +134,11 @@ class DeadLetterReaderTest {
     return value.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static ConsumerRecord<String, byte[]> firstOf(String topic) {
+  private static ConsumerRecord<byte[], byte[]> firstOf(String topic) {
     try (var consumer =
         new KafkaConsumer<>(
             broker.connection().consumer("test", "test"),
-            new StringDeserializer(),
+            new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       consumer.assign(List.of(new TopicPartition(topic, 0)));
       return consumer.poll(Duration.ofSeconds(30)).iterator().next();

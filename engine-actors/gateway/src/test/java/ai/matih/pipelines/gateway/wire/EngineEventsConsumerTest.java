@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,7 +39,7 @@ class EngineEventsConsumerTest {
   void start() {
     broker = BrokerInTest.start(directory);
     kafka = broker.connection();
-    TopicCreation.ensure(kafka, List.of(), 2);
+    TopicCreation.ensure(kafka, List.of(), 2, TopicRetention.USUAL);
     producer = new RecordProducer(kafka, "test");
     events = new EngineEventsProducer(producer, Topics.DEFAULT);
     deadLetters = new DeadLetters(producer);
@@ -190,6 +191,47 @@ class EngineEventsConsumerTest {
     events.publish(TENANT, List.of(event(2, 1)));
 
     until(() -> heard.size() == 2 && deadLetters.kept() == 1);
+    consumer.close();
+  }
+
+  @Test
+  void whatARunDoesNotTakeIsKeptForPeopleAndTakenWhenItIsReplayed() {
+    byte[] key = {(byte) 0xc3, 0x28, 0};
+    List<EngineEvent> heard = new CopyOnWriteArrayList<>();
+    AtomicBoolean takes = new AtomicBoolean();
+    EngineEventsConsumer consumer =
+        EngineEventsConsumer.start(
+            kafka,
+            deadLetters,
+            OwnedPartitions.all(),
+            (execution, group) -> {
+              if (takes.get() || !group.contains(event(1, 7))) {
+                heard.addAll(group);
+                return CompletableFuture.completedFuture(null);
+              }
+              return CompletableFuture.failedFuture(new IllegalStateException("not now"));
+            });
+    producer.sendBytes(new ProducerRecord<>(Topics.DEFAULT.engineEvents(), 0, key, new byte[1]));
+    events.publish(TENANT, List.of(event(1, 7)));
+    events.publish(TENANT, List.of(event(2, 1)));
+
+    until(() -> heard.size() == 1 && deadLetters.kept() == 2);
+    assertThat(consumer.undelivered()).isOne();
+    DeadLetterReader reader = new DeadLetterReader(kafka, producer);
+    List<DeadLetter> kept =
+        reader.newest(List.of(Topics.DEFAULT.engineEvents()), Map.of(), 10).stream()
+            .map(letter -> reader.at(letter.at()).orElseThrow())
+            .toList();
+    assertThat(kept)
+        .anySatisfy(unreadable -> assertThat(unreadable.key().orElseThrow()).isEqualTo(key));
+    DeadLetter parked =
+        kept.stream().filter(one -> one.sender().isPresent()).findFirst().orElseThrow();
+    assertThat(parked.sender().orElseThrow().tenant()).isEqualTo(TENANT.value());
+    assertThat(parked.reason()).contains(event(1, 7).attempt().execution().value());
+
+    takes.set(true);
+    reader.sendAgain(parked, Map.of()).toCompletableFuture().join();
+    until(() -> heard.contains(event(1, 7)));
     consumer.close();
   }
 
