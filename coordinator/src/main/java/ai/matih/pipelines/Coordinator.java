@@ -18,6 +18,7 @@ import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.PipelineId;
 import ai.matih.pipelines.identity.TenantId;
 import ai.matih.pipelines.pipeline.IntervalPreparation;
+import ai.matih.pipelines.pipeline.Looking;
 import ai.matih.pipelines.pipeline.PipelineCommand;
 import ai.matih.pipelines.pipeline.PipelineEntity;
 import ai.matih.pipelines.pipeline.PipelineReply;
@@ -74,6 +75,9 @@ public final class Coordinator {
   /** Until there is one, due times wait: they ask again. */
   private volatile IntervalPreparation preparation = new NobodyPrepares();
 
+  /** Until there is one, triggers find nothing: they are asked again. */
+  private volatile Looking looking = Looking.NOBODY;
+
   @SuppressWarnings("unchecked")
   private static <C, R> EntityTypeKey<EntityMessage<C, R>> key(String kind) {
     return (EntityTypeKey<EntityMessage<C, R>>)
@@ -111,6 +115,7 @@ public final class Coordinator {
                         (id, command) -> coordinator.tell(id, command, Cause.SYSTEM),
                         coordinator::toAdmission,
                         () -> coordinator.preparation,
+                        () -> coordinator.looking,
                         clock))
             .withStopMessage(new EntityMessage.Leave<>()),
         role);
@@ -228,6 +233,25 @@ public final class Coordinator {
         .tell(EntityMessage.tell(prepared, Cause.of("backfill", Cause.Origin.SCHEDULE)));
   }
 
+  /** Tells a pipeline what the run of a trigger's firing is pinned to. */
+  public void prepared(PipelineId id, PipelineCommand.FiringPrepared prepared) {
+    pipeline(id.value()).tell(EntityMessage.tell(prepared, trigger(prepared.trigger())));
+  }
+
+  /** Tells a pipeline what one of its triggers has seen. */
+  public void looked(PipelineId id, PipelineCommand.Looked looked) {
+    pipeline(id.value()).tell(EntityMessage.tell(looked, trigger(looked.trigger())));
+  }
+
+  /** From now on triggers look by {@code way}. */
+  public void lookBy(Looking way) {
+    looking = way;
+  }
+
+  private static Cause trigger(String name) {
+    return Cause.of("trigger:" + name, Cause.Origin.TRIGGER);
+  }
+
   /** Hands a wake-up to the entity it is for. */
   public void wake(WakeUps.Due due) {
     String kind = due.persistenceId().substring(0, due.persistenceId().indexOf('|'));
@@ -235,6 +259,11 @@ public final class Coordinator {
     switch (kind) {
       case PipelineEntity.KIND ->
           pipeline(id).tell(new EntityMessage.WakeUp<>(due.token(), due.due()));
+      case Looking.KIND ->
+          pipeline(id.substring(0, id.indexOf('/')))
+              .tell(
+                  EntityMessage.tell(
+                      new PipelineCommand.Look(id.substring(id.indexOf('/') + 1)), Cause.SYSTEM));
       case ExecutionEntity.KIND ->
           execution(id).tell(new EntityMessage.WakeUp<>(due.token(), due.due()));
       default -> throw new IllegalArgumentException("nobody of this kind is woken: " + kind);
@@ -288,6 +317,10 @@ public final class Coordinator {
     public void prepare(
         ai.matih.pipelines.pipeline.Pipeline pipeline,
         ai.matih.pipelines.schedule.Interval interval) {}
+
+    @Override
+    public void prepare(
+        ai.matih.pipelines.pipeline.Pipeline pipeline, ai.matih.pipelines.trigger.Firing firing) {}
 
     @Override
     public void prepare(

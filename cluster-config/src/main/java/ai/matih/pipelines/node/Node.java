@@ -169,7 +169,12 @@ public final class Node implements AutoCloseable {
           owners.of(wires.topics().commands(), ClusterSettings.CORE),
           teardown);
       OutsideReceivers.start(
-          settings, servers.pool(), projections.recent(), wires.publicEvents(), teardown);
+          settings,
+          servers.pool(),
+          projections.recent(),
+          wires.publicEvents(),
+          new WaitingPipelines(coordinator),
+          teardown);
       Set<String> readers = new HashSet<>(OutsideReceivers.names(settings));
       readers.add(JournalReaders.READ_MODEL);
       teardown.add(

@@ -6,6 +6,7 @@ import ai.matih.pipelines.persistence.projection.OutsideEffect;
 import ai.matih.pipelines.persistence.projection.RecentEntries;
 import ai.matih.pipelines.persistence.projection.lineage.LineageDelivery;
 import ai.matih.pipelines.persistence.projection.publicevents.PublicEvents;
+import ai.matih.pipelines.persistence.trigger.DatasetNews;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
@@ -15,11 +16,12 @@ import javax.sql.DataSource;
 
 /**
  * Who outside is told what the journal says: everybody, on the public topic; of the lineage of
- * every run a file below home, and an endpoint if one is set. Each has its own position and its own
- * pace.
+ * every run a file below home, and an endpoint if one is set; and pipelines of the datasets that
+ * they wait for. Each has its own position and its own pace.
  */
 final class OutsideReceivers {
   private static final String PUBLIC = "public-events";
+  private static final String DATASETS = "dataset-triggers";
   private static final String NOTIFICATIONS = "notifications";
   private static final String LINEAGE_FILE = "openlineage-file";
   private static final String LINEAGE_HTTP = "openlineage-http";
@@ -30,7 +32,7 @@ final class OutsideReceivers {
 
   /** Under which each keeps its position. */
   static Set<String> names(Settings settings) {
-    Set<String> names = new HashSet<>(Set.of(PUBLIC, NOTIFICATIONS, LINEAGE_FILE));
+    Set<String> names = new HashSet<>(Set.of(PUBLIC, DATASETS, NOTIFICATIONS, LINEAGE_FILE));
     settings.lineageHttp().ifPresent(url -> names.add(LINEAGE_HTTP));
     return names;
   }
@@ -40,8 +42,10 @@ final class OutsideReceivers {
       DataSource database,
       RecentEntries recent,
       PublicEvents.Publisher publisher,
+      DatasetNews.Waiting waiting,
       Teardown teardown) {
     start(PUBLIC, database, recent, new PublicEvents(publisher), teardown);
+    start(DATASETS, database, recent, new DatasetNews(waiting), teardown);
     start(NOTIFICATIONS, database, recent, new NotesOfRuns(database), teardown);
     var file = settings.home().resolve("lineage").resolve("events.ndjson");
     start(LINEAGE_FILE, database, recent, LineageDelivery.toFile(file), teardown);

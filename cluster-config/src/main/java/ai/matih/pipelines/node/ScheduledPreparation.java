@@ -6,6 +6,7 @@ import ai.matih.pipelines.definition.Problem;
 import ai.matih.pipelines.pipeline.IntervalPreparation;
 import ai.matih.pipelines.pipeline.Pipeline;
 import ai.matih.pipelines.pipeline.PipelineCommand.BackfillPrepared;
+import ai.matih.pipelines.pipeline.PipelineCommand.FiringPrepared;
 import ai.matih.pipelines.pipeline.PipelineCommand.IntervalPrepared;
 import ai.matih.pipelines.pipeline.PipelineCommand.Pinned;
 import ai.matih.pipelines.pipeline.Revision;
@@ -15,6 +16,7 @@ import ai.matih.pipelines.planning.Preparation;
 import ai.matih.pipelines.schedule.Backfill;
 import ai.matih.pipelines.schedule.DataInterval;
 import ai.matih.pipelines.schedule.Interval;
+import ai.matih.pipelines.trigger.Firing;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -42,6 +44,32 @@ record ScheduledPreparation(Coordinator coordinator, PlanningService planning, P
               } else {
                 coordinator.prepared(
                     pipeline.id().orElseThrow(), answer(interval, live.number(), prepared));
+              }
+            });
+  }
+
+  @Override
+  public void prepare(Pipeline pipeline, Firing firing) {
+    Revision live = pipeline.live();
+    planning
+        .prepare(pipeline.tenant().orElseThrow(), live, firing.parameters(), Optional.empty())
+        .whenComplete(
+            (prepared, failure) -> {
+              if (failure != null) {
+                LOG.warn(
+                    "the run of {} that trigger {} asks for cannot be prepared, trying again: {}",
+                    live.plan().pipelineName(),
+                    firing.trigger(),
+                    failure.toString());
+              } else {
+                coordinator.prepared(
+                    pipeline.id().orElseThrow(),
+                    new FiringPrepared(
+                        firing.trigger(),
+                        firing.key(),
+                        live.number(),
+                        pinned(prepared),
+                        problem(prepared)));
               }
             });
   }

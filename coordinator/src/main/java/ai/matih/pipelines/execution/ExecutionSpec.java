@@ -94,6 +94,30 @@ public record ExecutionSpec(
     return interval.isPresent() && resumeOf.isEmpty();
   }
 
+  /** The trigger that started it: a retry of such a run is a person's. */
+  public Optional<String> trigger() {
+    return resumeOf.isEmpty()
+        ? origin.flatMap(
+            one ->
+                switch (one) {
+                  case RunOrigin.OfTrigger of -> Optional.of(of.trigger());
+                  case RunOrigin.OfBackfill ignored -> Optional.empty();
+                })
+        : Optional.empty();
+  }
+
+  /** How many runs, each started by the one before it, led here, this one included. */
+  public int depth() {
+    return origin
+        .map(
+            one ->
+                switch (one) {
+                  case RunOrigin.OfTrigger of -> of.depth();
+                  case RunOrigin.OfBackfill ignored -> 0;
+                })
+        .orElse(0);
+  }
+
   /** What is reserved for the run: what the budget counted with, else the plan's estimate. */
   public BigDecimal reserved() {
     return budget.map(BudgetCheck::expected).orElse(plan.estimate().cost());

@@ -40,6 +40,11 @@ public record ExecutionId(@JsonValue String value) {
         PREFIX + CheckedId.derive("backfill", backfill.value(), start.toString(), "" + round));
   }
 
+  /** The id of the run of what a trigger found under {@code key}. */
+  public static ExecutionId triggered(PipelineId pipeline, String trigger, String key) {
+    return new ExecutionId(PREFIX + CheckedId.derive("triggered", pipeline.value(), trigger, key));
+  }
+
   /** The id in {@code text}, or empty if its form or check digits are wrong. */
   public static Optional<ExecutionId> parse(String text) {
     return text != null

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * What becomes of a due time while others run or wait. {@code max_concurrent} counts the runs that
- * the schedule started; those that people ask for are not held back by it, nor stopped.
+ * schedule and triggers started; those that people ask for are not held back by it, nor stopped.
  */
 final class Overlap {
   /** Due times of one pipeline that may wait. */
@@ -26,7 +26,7 @@ final class Overlap {
   static List<PipelineEvent> met(Pipeline state, Schedule schedule, Interval interval) {
     List<Interval> waiting = state.timetable().waiting();
     int places = schedule.maxConcurrent();
-    int taken = state.scheduledRuns().size() + waiting.size();
+    int taken = state.automaticRuns().size() + waiting.size();
     return switch (schedule.overlap()) {
       case SKIP -> taken < places ? due(interval) : skipped(interval, schedule, taken);
       case BUFFER_ONE -> taken <= places ? due(interval) : skipped(interval, schedule, taken);
@@ -47,7 +47,7 @@ final class Overlap {
                 interval,
                 Skip.Reason.OVERLAP,
                 taken
-                    + " due time(s) of the schedule run or wait, and overlap is "
+                    + " run(s) of schedule and triggers go on or wait, and overlap is "
                     + schedule.overlap().wireName())));
   }
 
@@ -80,7 +80,7 @@ final class Overlap {
         || state.timetable().waiting().isEmpty()) {
       return List.of();
     }
-    int free = schedule.get().maxConcurrent() - state.scheduledRuns().size();
+    int free = schedule.get().maxConcurrent() - state.automaticRuns().size();
     return order(state.timetable().waiting(), schedule.get()).limit(Math.max(0, free)).toList();
   }
 
@@ -102,13 +102,13 @@ final class Overlap {
     if (waiting == 0) {
       return List.of();
     }
-    List<Ticket> running = state.scheduledRuns();
+    List<Ticket> running = state.automaticRuns();
     return running.stream()
         .limit(Math.max(0, running.size() + waiting - schedule.get().maxConcurrent()))
         .toList();
   }
 
-  private static boolean replaces(OverlapPolicy policy) {
+  static boolean replaces(OverlapPolicy policy) {
     return policy == OverlapPolicy.CANCEL_OTHER || policy == OverlapPolicy.TERMINATE_OTHER;
   }
 }

@@ -1,6 +1,7 @@
 package ai.matih.pipelines.pipeline;
 
 import ai.matih.pipelines.cost.Ledger;
+import ai.matih.pipelines.definition.Trigger;
 import ai.matih.pipelines.entity.Sharing;
 import ai.matih.pipelines.execution.ExecutionStatus;
 import ai.matih.pipelines.identity.BackfillId;
@@ -13,6 +14,7 @@ import ai.matih.pipelines.schedule.Backfill;
 import ai.matih.pipelines.schedule.DueTimes;
 import ai.matih.pipelines.schedule.Schedule;
 import ai.matih.pipelines.schedule.Timetable;
+import ai.matih.pipelines.trigger.TriggerBook;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ import java.util.stream.Stream;
  * @param ledger what its runs cost, whether it has a budget or not
  * @param timetable how far its schedule has been driven
  * @param backfills those that go on, and the last ones that have ended, oldest first
+ * @param triggers what they have seen, and what waits for its run
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Pipeline(
@@ -50,7 +53,8 @@ public record Pipeline(
     Optional<Instant> lastSucceeded,
     Ledger ledger,
     Timetable timetable,
-    List<Backfill> backfills) {
+    List<Backfill> backfills,
+    TriggerBook triggers) {
 
   private static final int RECENT = 20;
 
@@ -71,7 +75,8 @@ public record Pipeline(
           Optional.empty(),
           Ledger.EMPTY,
           Timetable.NONE,
-          List.of());
+          List.of(),
+          TriggerBook.EMPTY);
 
   public Pipeline {
     revisions = revisions == null ? List.of() : List.copyOf(revisions);
@@ -82,6 +87,7 @@ public record Pipeline(
     ledger = ledger == null ? Ledger.EMPTY : ledger;
     timetable = timetable == null ? begun(id, status, revisions, updatedAt) : timetable;
     backfills = backfills == null ? List.of() : List.copyOf(backfills);
+    triggers = triggers == null ? TriggerBook.EMPTY : triggers;
   }
 
   /** The live revision; throws NoSuchElementException before the creation. */
@@ -123,11 +129,38 @@ public record Pipeline(
     return schedule().map(schedule -> new DueTimes(schedule, id.orElseThrow().value()));
   }
 
-  /** Runs in flight that the schedule asked for, oldest first. */
-  public List<Ticket> scheduledRuns() {
+  /** Runs in flight that the schedule or a trigger of the node asked for, oldest first. */
+  public List<Ticket> automaticRuns() {
     return Stream.concat(running.values().stream(), starting.values().stream())
-        .filter(Ticket::scheduled)
+        .filter(Ticket::automatic)
         .toList();
+  }
+
+  /** The live triggers that the node drives, by name. */
+  public Map<String, Trigger.Driven> drivenTriggers() {
+    return revisions.isEmpty()
+        ? Map.of()
+        : Trigger.driven(live().definition().orchestration().triggers());
+  }
+
+  Pipeline with(TriggerBook next) {
+    return new Pipeline(
+        id,
+        tenant,
+        status,
+        description,
+        revisions,
+        createdAt,
+        updatedAt,
+        starting,
+        running,
+        memory,
+        recent,
+        lastSucceeded,
+        ledger,
+        timetable,
+        backfills,
+        next);
   }
 
   /** A snapshot of 0.1 knows no timetable: the schedule counts from the last change on. */
@@ -164,7 +197,8 @@ public record Pipeline(
         lastSucceeded,
         ledger,
         next,
-        backfills);
+        backfills,
+        triggers);
   }
 
   /** The backfill of this id, if it is one of those that are kept. */
@@ -188,7 +222,8 @@ public record Pipeline(
         lastSucceeded,
         ledger,
         timetable,
-        next);
+        next,
+        triggers);
   }
 
   Pipeline created(PipelineEvent.PipelineCreated event, Instant at) {
@@ -207,7 +242,8 @@ public record Pipeline(
         lastSucceeded,
         ledger,
         timetable,
-        backfills);
+        backfills,
+        triggers);
   }
 
   Pipeline in(PipelineStatus next, Instant at) {
@@ -285,7 +321,7 @@ public record Pipeline(
         Sharing.minus(running, event.execution()),
         memory,
         figures.size() > RECENT ? figures.subList(1, figures.size()) : figures,
-        succeeded && !backfills(event.execution())
+        succeeded && !ticket.get().backfill() && !backfills(event.execution())
             ? Optional.of(ticket.get().submittedAt())
             : lastSucceeded,
         ledger.settle(
@@ -293,10 +329,11 @@ public record Pipeline(
             ticket.get().reserved(),
             event.cost().orElse(ticket.get().reserved())),
         timetable,
-        backfills);
+        backfills,
+        triggers);
   }
 
-  /** A backfill moves neither watermark nor {@code last_run}. */
+  /** A ticket that a snapshot of an earlier release kept does not say so itself. */
   private boolean backfills(ExecutionId execution) {
     return backfills.stream().anyMatch(one -> one.running().containsValue(execution));
   }
@@ -336,6 +373,7 @@ public record Pipeline(
         lastSucceeded,
         ledger,
         timetable,
-        backfills);
+        backfills,
+        triggers);
   }
 }

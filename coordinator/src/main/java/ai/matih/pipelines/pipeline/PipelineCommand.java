@@ -12,6 +12,7 @@ import ai.matih.pipelines.identity.PipelineId;
 import ai.matih.pipelines.identity.Principal;
 import ai.matih.pipelines.planning.Plan;
 import ai.matih.pipelines.schedule.BackfillRequest;
+import ai.matih.pipelines.trigger.Firing;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.math.BigDecimal;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What can be asked of, or told to, a pipeline. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -38,6 +40,10 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = PipelineCommand.ChangeBackfill.class, name = "ChangeBackfill"),
   @JsonSubTypes.Type(value = PipelineCommand.BackfillPrepared.class, name = "BackfillPrepared"),
   @JsonSubTypes.Type(value = PipelineCommand.IntervalPrepared.class, name = "IntervalPrepared"),
+  @JsonSubTypes.Type(value = PipelineCommand.DatasetLoaded.class, name = "DatasetLoaded"),
+  @JsonSubTypes.Type(value = PipelineCommand.Look.class, name = "Look"),
+  @JsonSubTypes.Type(value = PipelineCommand.Looked.class, name = "Looked"),
+  @JsonSubTypes.Type(value = PipelineCommand.FiringPrepared.class, name = "FiringPrepared"),
   @JsonSubTypes.Type(value = PipelineCommand.ExecutionStarted.class, name = "ExecutionStarted"),
   @JsonSubTypes.Type(value = PipelineCommand.ExecutionEnded.class, name = "ExecutionEnded"),
   @JsonSubTypes.Type(value = PipelineCommand.Read.class, name = "Read"),
@@ -193,6 +199,73 @@ public sealed interface PipelineCommand {
       int generation, Instant nominal, int revision, Optional<Pinned> pinned, String problem)
       implements PipelineCommand {
     public IntervalPrepared {
+      pinned = pinned == null ? Optional.empty() : pinned;
+    }
+  }
+
+  /**
+   * A run has committed a load: a new version of a dataset. Answered with {@code Noted} once what
+   * follows is journaled.
+   *
+   * @param names all that the dataset can be called in a trigger
+   * @param loader the pipeline whose run it was
+   * @param place of the load in the whole journal
+   * @param depth of the run, see {@link ai.matih.pipelines.execution.ExecutionSpec#depth}
+   */
+  record DatasetLoaded(
+      Set<String> names,
+      String name,
+      PipelineId loader,
+      ExecutionId execution,
+      String version,
+      Instant at,
+      long place,
+      int depth)
+      implements PipelineCommand {
+    public DatasetLoaded {
+      names = Set.copyOf(names);
+    }
+  }
+
+  /** It is time that this trigger looks. */
+  record Look(String trigger) implements PipelineCommand {}
+
+  /**
+   * What a trigger has seen.
+   *
+   * @param identity and {@code round} of the sight that the look began with: of another it is void
+   * @param position where the next look begins; absent if it stays
+   * @param seen by path, files that are new or changed
+   * @param gone files that are no longer there
+   * @param problem why it could not look, or not at everything
+   */
+  record Looked(
+      String trigger,
+      String identity,
+      int round,
+      Optional<String> position,
+      Map<String, String> seen,
+      List<String> gone,
+      List<Firing> found,
+      Optional<String> problem)
+      implements PipelineCommand {
+    public Looked {
+      position = position == null ? Optional.empty() : position;
+      problem = problem == null ? Optional.empty() : problem;
+    }
+  }
+
+  /**
+   * What the run of a firing is pinned to.
+   *
+   * @param revision the revision that was prepared
+   * @param pinned absent if it cannot run
+   * @param problem why it cannot
+   */
+  record FiringPrepared(
+      String trigger, String key, int revision, Optional<Pinned> pinned, String problem)
+      implements PipelineCommand {
+    public FiringPrepared {
       pinned = pinned == null ? Optional.empty() : pinned;
     }
   }

@@ -1,10 +1,13 @@
 package ai.matih.pipelines.pipeline;
 
+import ai.matih.pipelines.definition.Trigger;
 import ai.matih.pipelines.execution.ExecutionSpec;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.schedule.Backfill;
 import ai.matih.pipelines.schedule.DataInterval;
 import ai.matih.pipelines.schedule.Interval;
+import ai.matih.pipelines.trigger.Firing;
+import ai.matih.pipelines.trigger.Sight;
 
 /** What a pipeline asks of its runs once its events are durable. All may be repeated. */
 public sealed interface PipelineEffect {
@@ -22,6 +25,15 @@ public sealed interface PipelineEffect {
    * Find out what the run of a backfill's interval is pinned to; {@code BackfillPrepared} tells.
    */
   record PrepareBackfill(Backfill backfill, DataInterval interval) implements PipelineEffect {}
+
+  /** Find out what the run of a firing is pinned to; {@code FiringPrepared} tells it. */
+  record PrepareFiring(Firing firing) implements PipelineEffect {}
+
+  /** Look whether a trigger finds something; {@code TriggerLooked} tells. */
+  record LookFor(String trigger, Trigger.Polled polled, Sight sight) implements PipelineEffect {}
+
+  /** Nobody needs to look for this trigger any more. */
+  record LookNoMore(String trigger) implements PipelineEffect {}
 
   /** Stop a run of a backfill that is cancelled. */
   record StopBackfillRun(ExecutionId execution, String reason) implements PipelineEffect {}

@@ -42,15 +42,21 @@ public final class PipelineEntity
   private final BiConsumer<ExecutionId, ExecutionCommand> toExecution;
   private final BiConsumer<String, AdmissionMessage> toAdmission;
   private final Supplier<IntervalPreparation> preparation;
+  private final Supplier<Looking> looking;
+  private final String pipeline;
   private final Map<ExecutionId, List<ActorRef<PipelineReply>>> waiting = new HashMap<>();
 
   private PipelineEntity(
       BiConsumer<ExecutionId, ExecutionCommand> toExecution,
       BiConsumer<String, AdmissionMessage> toAdmission,
-      Supplier<IntervalPreparation> preparation) {
+      Supplier<IntervalPreparation> preparation,
+      Supplier<Looking> looking,
+      String pipeline) {
     this.toExecution = toExecution;
     this.toAdmission = toAdmission;
     this.preparation = preparation;
+    this.looking = looking;
+    this.pipeline = pipeline;
   }
 
   /**
@@ -58,18 +64,20 @@ public final class PipelineEntity
    *
    * @param toExecution tells a run something; must not block
    * @param toAdmission tells the admission of an engine instance something; must not block
-   * @param preparation prepares the runs of its schedule and backfills
+   * @param preparation prepares the runs of its schedule, backfills and triggers
+   * @param looking looks whether its triggers find something
    */
   public static Behavior<EntityMessage<PipelineCommand, PipelineReply>> behavior(
       String entityId,
       BiConsumer<ExecutionId, ExecutionCommand> toExecution,
       BiConsumer<String, AdmissionMessage> toAdmission,
       Supplier<IntervalPreparation> preparation,
+      Supplier<Looking> looking,
       Clock clock) {
     return EventSourcedEntity.behavior(
         PersistenceId.of(KIND, entityId),
         new PipelineLifecycle(),
-        context -> new PipelineEntity(toExecution, toAdmission, preparation),
+        context -> new PipelineEntity(toExecution, toAdmission, preparation, looking, entityId),
         clock,
         new EventSourcedEntity.Keeping(SNAPSHOT_EVERY, Optional.empty()));
   }
@@ -85,6 +93,11 @@ public final class PipelineEntity
           toExecution.accept(confirm.execution(), new ExecutionCommand.EndNoted(confirm.round()));
       case PipelineEffect.PrepareInterval prepare ->
           preparation.get().prepare(state, prepare.interval());
+      case PipelineEffect.PrepareFiring prepare ->
+          preparation.get().prepare(state, prepare.firing());
+      case PipelineEffect.LookFor look ->
+          looking.get().look(state.id().orElseThrow(), state.tenant().orElseThrow(), look);
+      case PipelineEffect.LookNoMore none -> looking.get().noMore(pipeline, none.trigger());
       case PipelineEffect.StopExecution stop ->
           toExecution.accept(stop.execution(), stopped(state, stop));
       case PipelineEffect.PrepareBackfill prepare ->
@@ -105,7 +118,7 @@ public final class PipelineEntity
 
   private static ExecutionCommand stopped(Pipeline state, PipelineEffect.StopExecution stop) {
     Principal schedule = system(state, ScheduledRuns.STARTER);
-    String reason = "a later due time of the schedule takes its place";
+    String reason = "a later run of the schedule or a trigger takes its place";
     return stop.abandon()
         ? new ExecutionCommand.Abandon(schedule, reason)
         : new ExecutionCommand.Cancel(schedule, reason);
@@ -132,6 +145,10 @@ public final class PipelineEntity
       case PipelineCommand.ChangeBackfill ignored -> {}
       case PipelineCommand.BackfillPrepared ignored -> {}
       case PipelineCommand.IntervalPrepared ignored -> {}
+      case PipelineCommand.DatasetLoaded ignored -> {}
+      case PipelineCommand.Look ignored -> {}
+      case PipelineCommand.Looked ignored -> {}
+      case PipelineCommand.FiringPrepared ignored -> {}
       case PipelineCommand.ExecutionStarted ignored -> {}
       case PipelineCommand.ExecutionEnded ignored -> {}
       case PipelineCommand.Read ignored -> {}

@@ -11,8 +11,14 @@ import ai.matih.pipelines.schedule.Backfill;
 import ai.matih.pipelines.schedule.BackfillRequest;
 import ai.matih.pipelines.schedule.Interval;
 import ai.matih.pipelines.schedule.Skip;
+import ai.matih.pipelines.trigger.Evidence;
+import ai.matih.pipelines.trigger.Firing;
+import ai.matih.pipelines.trigger.Missed;
+import ai.matih.pipelines.trigger.Watch;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -64,6 +70,50 @@ public sealed interface PipelineEvent {
 
   /** Due times that do not run, whether they waited or not. */
   record IntervalsSkipped(Skip skip) implements PipelineEvent {}
+
+  /** What its triggers see, and what comes of it. */
+  sealed interface TriggerEvent extends PipelineEvent {}
+
+  /** From now on this is done outside for its triggers, and nothing else. */
+  record TriggersDriven(List<Watch> watches) implements TriggerEvent {
+    public TriggersDriven {
+      watches = List.copyOf(watches);
+    }
+  }
+
+  /** A dataset that a trigger waits for has a new version; {@code place} is that of its load. */
+  record DatasetArrived(String trigger, Evidence.Arrival arrival, long place)
+      implements TriggerEvent {}
+
+  /**
+   * A trigger has looked, and something is other than at its last look.
+   *
+   * @param position where the next look begins; absent if it stays
+   * @param seen by path, files that are new or changed
+   * @param gone files that are no longer there
+   * @param problem why it could not look, or not at everything
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record TriggerLooked(
+      String trigger,
+      Optional<String> position,
+      Map<String, String> seen,
+      List<String> gone,
+      Optional<String> problem)
+      implements TriggerEvent {
+    public TriggerLooked {
+      position = position == null ? Optional.empty() : position;
+      seen = seen == null ? Map.of() : Map.copyOf(seen);
+      gone = gone == null ? List.of() : List.copyOf(gone);
+      problem = problem == null ? Optional.empty() : problem;
+    }
+  }
+
+  /** A trigger has found something to run, which waits for its run. */
+  record TriggerFired(Firing firing) implements TriggerEvent {}
+
+  /** What a trigger found does not run. */
+  record FiringMissed(Missed missed) implements TriggerEvent {}
 
   /** What happened to one of its backfills. */
   sealed interface BackfillEvent extends PipelineEvent {

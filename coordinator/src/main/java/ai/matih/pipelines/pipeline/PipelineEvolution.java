@@ -15,6 +15,7 @@ import ai.matih.pipelines.pipeline.PipelineEvent.PipelineResumed;
 import ai.matih.pipelines.pipeline.PipelineEvent.PipelineRolledBack;
 import ai.matih.pipelines.pipeline.PipelineEvent.PipelineUpdated;
 import ai.matih.pipelines.pipeline.PipelineEvent.RequestNoted;
+import ai.matih.pipelines.pipeline.PipelineEvent.TriggerEvent;
 import ai.matih.pipelines.schedule.Timetable;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,7 +25,10 @@ final class PipelineEvolution {
   private PipelineEvolution() {}
 
   static Pipeline evolve(Pipeline state, PipelineEvent event, Instant at) {
-    return BackfillEvolution.of(timed(state, change(state, event, at), event, at), event, at);
+    return TriggerEvolution.of(
+        BackfillEvolution.of(timed(state, change(state, event, at), event, at), event, at),
+        event,
+        at);
   }
 
   /** The timetable after {@code event}. */
@@ -47,6 +51,7 @@ final class PipelineEvolution {
       case ExecutionEndNoted ignored -> after;
       case RequestNoted ignored -> after;
       case BackfillEvent ignored -> after;
+      case TriggerEvent ignored -> after;
       case PipelineCreated ignored -> reviewed(before, after, at);
       case PipelineUpdated ignored -> reviewed(before, after, at);
       case PipelineRolledBack ignored -> reviewed(before, after, at);
@@ -97,6 +102,7 @@ final class PipelineEvolution {
       case BackfillEvent asked -> changed(moved, asked.idempotency(), at);
       case IntervalDue ignored -> moved;
       case IntervalsSkipped ignored -> moved;
+      case TriggerEvent ignored -> moved;
       case ExecutionStartNoted started -> moved.started(started.execution());
       case ExecutionEndNoted ended -> moved.ended(ended, at);
     };

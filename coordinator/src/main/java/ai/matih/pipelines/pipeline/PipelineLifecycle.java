@@ -46,6 +46,10 @@ public final class PipelineLifecycle
       case PipelineCommand.IntervalPrepared prepared ->
           ScheduledRuns.prepared(state, prepared, now);
       case PipelineCommand.BackfillPrepared prepared -> BackfillRuns.prepared(state, prepared, now);
+      case PipelineCommand.DatasetLoaded loaded -> Triggering.loaded(state, loaded, now);
+      case PipelineCommand.Look look -> Triggering.look(state, look);
+      case PipelineCommand.Looked looked -> Triggering.looked(state, looked, now);
+      case PipelineCommand.FiringPrepared prepared -> TriggeredRuns.prepared(state, prepared, now);
       case PipelineCommand.Wake ignored -> wake(state, now);
       case PipelineCommand.ByPerson asked ->
           Permissions.refuse(state, asked, now)
@@ -147,6 +151,7 @@ public final class PipelineLifecycle
     Pipeline changed = Driving.after(state, events, now);
     List<PipelineEvent> behind = new ArrayList<>(Driving.behind(changed));
     behind.addAll(Backfills.settled(changed));
+    behind.addAll(Triggering.behind(changed, now));
     events.addAll(behind);
     Pipeline then = Driving.after(changed, behind, now);
     return new Decision<>(events, owed(then), Optional.of(new PipelineReply.Accepted(then, true)));
@@ -212,7 +217,9 @@ public final class PipelineLifecycle
             ended.bytes(),
             ended.durationMillis(),
             ended.cost()));
-    if (!state.timetable().waiting().isEmpty() || !state.backfills().isEmpty()) {
+    if (!state.timetable().waiting().isEmpty()
+        || !state.backfills().isEmpty()
+        || !state.triggers().waiting().isEmpty()) {
       Pipeline then = Driving.after(state, events, now);
       events.addAll(Backfills.settled(then));
       effects.addAll(owed(Driving.after(then, Backfills.settled(then), now)));
@@ -224,19 +231,17 @@ public final class PipelineLifecycle
       Pipeline state, Instant now) {
     List<PipelineEvent> due = new ArrayList<>(Driving.due(state, now));
     due.addAll(Backfills.settled(state));
+    due.addAll(Triggering.behind(Driving.after(state, due, now), now));
     List<PipelineEffect> effects = new ArrayList<>(overdue(state, now));
     effects.addAll(owed(Driving.after(state, due, now)));
     return new Decision<>(due, effects, Optional.empty());
   }
 
-  /** What schedule and backfills ask of the outside; the same until it is done. */
-  private static List<PipelineEffect> owed(Pipeline state) {
-    List<PipelineEffect> schedule = Driving.owed(state);
-    if (state.backfills().isEmpty()) {
-      return schedule;
-    }
-    List<PipelineEffect> all = new ArrayList<>(schedule);
+  /** What schedule, backfills and triggers ask of the outside; the same until it is done. */
+  static List<PipelineEffect> owed(Pipeline state) {
+    List<PipelineEffect> all = new ArrayList<>(Driving.owed(state));
     all.addAll(Backfills.owed(state));
+    all.addAll(Triggering.owed(state));
     return all;
   }
 
@@ -272,7 +277,8 @@ public final class PipelineLifecycle
             state.starting().values().stream()
                 .limit(1)
                 .map(ticket -> ticket.submittedAt().plus(START)),
-            Stream.concat(Driving.wakeAt(state).stream(), Backfills.wakeAt(state).stream()))
+            Stream.of(Driving.wakeAt(state), Backfills.wakeAt(state), Triggering.wakeAt(state))
+                .flatMap(Optional::stream))
         .min(Instant::compareTo);
   }
 

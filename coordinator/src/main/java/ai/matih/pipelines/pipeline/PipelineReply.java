@@ -11,6 +11,7 @@ import java.time.Instant;
   @JsonSubTypes.Type(value = PipelineReply.View.class, name = "View"),
   @JsonSubTypes.Type(value = PipelineReply.Accepted.class, name = "Accepted"),
   @JsonSubTypes.Type(value = PipelineReply.Ticketed.class, name = "Ticketed"),
+  @JsonSubTypes.Type(value = PipelineReply.Noted.class, name = "Noted"),
   @JsonSubTypes.Type(value = PipelineReply.Gone.class, name = "Gone"),
   @JsonSubTypes.Type(value = PipelineReply.NotFound.class, name = "NotFound"),
   @JsonSubTypes.Type(value = PipelineReply.Refused.class, name = "Refused")
@@ -26,6 +27,9 @@ public sealed interface PipelineReply {
   /** The run is promised and its start journaled; the run itself knows the rest. */
   record Ticketed(ExecutionId execution, int revision, Instant submittedAt)
       implements PipelineReply {}
+
+  /** What it was told is durable, as far as it is its concern. */
+  record Noted() implements PipelineReply {}
 
   /** This generation was deleted: a new pipeline of the name has the next one. */
   record Gone() implements PipelineReply {}

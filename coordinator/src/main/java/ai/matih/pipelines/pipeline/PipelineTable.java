@@ -14,9 +14,11 @@ import ai.matih.pipelines.pipeline.PipelineEvent.BackfillPaused;
 import ai.matih.pipelines.pipeline.PipelineEvent.BackfillResumed;
 import ai.matih.pipelines.pipeline.PipelineEvent.BackfillRetried;
 import ai.matih.pipelines.pipeline.PipelineEvent.BackfillStarted;
+import ai.matih.pipelines.pipeline.PipelineEvent.DatasetArrived;
 import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionEndNoted;
 import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionStartNoted;
 import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionTicketed;
+import ai.matih.pipelines.pipeline.PipelineEvent.FiringMissed;
 import ai.matih.pipelines.pipeline.PipelineEvent.IntervalDue;
 import ai.matih.pipelines.pipeline.PipelineEvent.IntervalsSkipped;
 import ai.matih.pipelines.pipeline.PipelineEvent.PipelineActivated;
@@ -28,6 +30,9 @@ import ai.matih.pipelines.pipeline.PipelineEvent.PipelineResumed;
 import ai.matih.pipelines.pipeline.PipelineEvent.PipelineRolledBack;
 import ai.matih.pipelines.pipeline.PipelineEvent.PipelineUpdated;
 import ai.matih.pipelines.pipeline.PipelineEvent.RequestNoted;
+import ai.matih.pipelines.pipeline.PipelineEvent.TriggerFired;
+import ai.matih.pipelines.pipeline.PipelineEvent.TriggerLooked;
+import ai.matih.pipelines.pipeline.PipelineEvent.TriggersDriven;
 import java.util.List;
 
 /** The life of a pipeline. A change without a row here is refused. */
@@ -65,6 +70,17 @@ public final class PipelineTable {
           .add(usable, BackfillResumed.class, usable, "its intervals start again")
           .add(usable, BackfillCancelRequested.class, usable, "what runs of it is stopped")
           .add(usable, BackfillRetried.class, usable, "its failed intervals run again");
+    }
+    for (PipelineStatus driven : List.of(ACTIVE, PAUSED)) {
+      table
+          .add(driven, DatasetArrived.class, driven, "a dataset that is waited for is new")
+          .add(driven, TriggerLooked.class, driven, "a trigger has looked")
+          .add(driven, TriggerFired.class, driven, "what a trigger found waits for its run")
+          .add(driven, FiringMissed.class, driven, "what a trigger found does not run");
+    }
+    table.add(ARCHIVED, FiringMissed.class, ARCHIVED, "what a trigger found does not run");
+    for (PipelineStatus status : List.of(ACTIVE, PAUSED, ARCHIVED, DELETED)) {
+      table.add(status, TriggersDriven.class, status, "its triggers are driven, or rest");
     }
     for (PipelineStatus there : List.of(CREATED, ACTIVE, PAUSED, ARCHIVED)) {
       table

@@ -142,7 +142,7 @@ final class Advice {
                     + " are refused: it names no connection whose signing_key signs them");
           }
         }
-        case Trigger.Dataset ignored -> notDriven("dataset");
+        case Trigger.Dataset ignored -> {}
         case Trigger.Kafka ignored -> notDriven("kafka");
         case Trigger.File ignored -> notDriven("file");
       }

@@ -98,7 +98,14 @@ class DefinitionJournalingTest {
                       Duration.ZERO,
                       Duration.ofHours(1),
                       Catchup.NONE)),
-              List.of(new Trigger.Dataset(List.of("lake.orders"), TriggerRequire.ALL)),
+              List.of(
+                  new Trigger.Dataset(
+                      Optional.of("orders"),
+                      List.of("lake.orders"),
+                      TriggerRequire.ALL,
+                      Duration.ofSeconds(30),
+                      Optional.of(OverlapPolicy.SKIP),
+                      Optional.of(2))),
               RetryPolicy.DEFAULT,
               Optional.empty(),
               Optional.empty(),

@@ -9,6 +9,7 @@ import ai.matih.pipelines.definition.Orchestration;
 import ai.matih.pipelines.definition.PipelineDefinition;
 import ai.matih.pipelines.definition.RetryPolicy;
 import ai.matih.pipelines.definition.TaskWork;
+import ai.matih.pipelines.definition.Trigger;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.PipelineId;
 import ai.matih.pipelines.identity.TenantId;
@@ -92,6 +93,19 @@ public final class Plans {
   /** A definition whose runs should be done within {@code sla}. */
   public static PipelineDefinition definition(
       Optional<Schedule> schedule, Optional<Budget> budget, Optional<Duration> sla) {
+    return definition(schedule, budget, sla, List.of());
+  }
+
+  /** A definition with these triggers and no schedule. */
+  public static PipelineDefinition triggered(Trigger... triggers) {
+    return definition(Optional.empty(), Optional.empty(), Optional.empty(), List.of(triggers));
+  }
+
+  private static PipelineDefinition definition(
+      Optional<Schedule> schedule,
+      Optional<Budget> budget,
+      Optional<Duration> sla,
+      List<Trigger> triggers) {
     return new PipelineDefinition(
         new Metadata("flights", Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
         Map.of(),
@@ -104,7 +118,7 @@ public final class Plans {
             Optional.empty(),
             Optional.empty(),
             schedule,
-            List.of(),
+            triggers,
             RetryPolicy.DEFAULT,
             Optional.empty(),
             sla,

@@ -284,7 +284,7 @@ class BackfillTest {
     toEnd(pipeline, ExecutionStatus.SUCCEEDED);
 
     assertThat(pipeline.state().lastSucceeded()).isEmpty();
-    assertThat(pipeline.state().scheduledRuns()).isEmpty();
+    assertThat(pipeline.state().automaticRuns()).isEmpty();
   }
 
   @Test

@@ -27,6 +27,7 @@ final class SchedulePromises {
   void journaled(Pipeline before, PipelineEvent event, Instant at) {
     switch (event) {
       case PipelineEvent.BackfillEvent ignored -> {}
+      case PipelineEvent.TriggerEvent ignored -> {}
       case PipelineEvent.IntervalDue due -> due(before, due.interval(), at);
       case PipelineEvent.IntervalsSkipped skipped -> skipped(before, skipped.skip(), at);
       case PipelineEvent.ExecutionTicketed ticketed -> {
@@ -69,7 +70,7 @@ final class SchedulePromises {
         interval.data().end().equals(interval.nominal())
             && interval.data().start().equals(interval.nominal().minus(step(schedule))),
         "the wrong interval");
-    int taken = before.scheduledRuns().size() + timetable.waiting().size();
+    int taken = before.automaticRuns().size() + timetable.waiting().size();
     switch (schedule.overlap()) {
       case SKIP ->
           check(interval.catchUp() || taken < schedule.maxConcurrent(), "skip let it through");
@@ -96,7 +97,7 @@ final class SchedulePromises {
     switch (skip.why()) {
       case OVERLAP ->
           check(
-              before.scheduledRuns().size() + timetable.waiting().size()
+              before.automaticRuns().size() + timetable.waiting().size()
                   >= before.schedule().orElseThrow().maxConcurrent(),
               "skipped though nothing ran");
       case MISSED -> {
@@ -113,7 +114,7 @@ final class SchedulePromises {
     check(before.status() == PipelineStatus.ACTIVE, "started while the schedule rests");
     check(before.timetable().waiting().contains(interval), "started and not due");
     check(
-        before.scheduledRuns().size() < before.schedule().orElseThrow().maxConcurrent(),
+        before.automaticRuns().size() < before.schedule().orElseThrow().maxConcurrent(),
         "more at once than max_concurrent");
     check(
         spec.id()

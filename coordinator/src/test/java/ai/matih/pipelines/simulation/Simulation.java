@@ -447,6 +447,9 @@ final class Simulation {
         PipelineCommand answer = backfills.prepared(pipeline.state(), prepare);
         network.send(() -> ask(answer));
       }
+      case PipelineEffect.PrepareFiring ignored -> {}
+      case PipelineEffect.LookFor ignored -> {}
+      case PipelineEffect.LookNoMore ignored -> {}
       case PipelineEffect.StopBackfillRun stop ->
           network.send(
               () -> {

@@ -63,6 +63,10 @@ import ai.matih.pipelines.schedule.BackfillRequest;
 import ai.matih.pipelines.schedule.DataInterval;
 import ai.matih.pipelines.schedule.Interval;
 import ai.matih.pipelines.schedule.Skip;
+import ai.matih.pipelines.trigger.Evidence;
+import ai.matih.pipelines.trigger.Firing;
+import ai.matih.pipelines.trigger.Missed;
+import ai.matih.pipelines.trigger.Watch;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -312,6 +316,40 @@ public final class Samples {
         Optional.empty());
   }
 
+  private static final Evidence.Arrival ARRIVAL =
+      new Evidence.Arrival(
+          "sales.out", "exec-1/s1/load out/out", "exec-1", "db.public.sales", T0, 0);
+  private static final Evidence.SeenFile FILE = new Evidence.SeenFile("a.csv", 12, T0);
+
+  private static Firing fired(Evidence evidence) {
+    return new Firing("files", "a.csv@12", T0, Map.of("file", "a.csv"), evidence, 1);
+  }
+
+  private static ExecutionSpec triggered(String key) {
+    ExecutionSpec plain = spec(key);
+    return new ExecutionSpec(
+        plain.id(),
+        plain.tenant(),
+        plain.pipeline(),
+        plain.revision(),
+        plain.plan(),
+        plain.root(),
+        plain.resumeOf(),
+        plain.reused(),
+        plain.parameters(),
+        plain.values(),
+        plain.connections(),
+        plain.priority(),
+        plain.prices(),
+        "trigger:files",
+        plain.submittedAt(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(
+            new RunOrigin.OfTrigger("files", "a.csv@12", new Evidence.Files(List.of(FILE)), 1)),
+        Optional.empty());
+  }
+
   private static ExecutionSpec expected(String key) {
     ExecutionSpec plain = spec(key);
     return new ExecutionSpec(
@@ -515,6 +553,25 @@ public final class Samples {
         new PipelineEvent.BackfillRetried(BACKFILL, Idempotency.NONE),
         new PipelineEvent.BackfillCancelRequested(BACKFILL, "cancelled by alice", Idempotency.NONE),
         new PipelineEvent.BackfillEnded(BACKFILL, Backfill.Status.CANCELLED, 20, 3),
+        new PipelineEvent.TriggersDriven(
+            List.of(
+                new Watch("dataset", "dataset", false, List.of("sales.out")),
+                new Watch("files", "file LAKE in", true, List.of()))),
+        new PipelineEvent.DatasetArrived("dataset", ARRIVAL, 42),
+        new PipelineEvent.TriggerLooked(
+            "files",
+            Optional.of("0:17"),
+            Map.of("a.csv", FILE.stamp()),
+            List.of("b.csv"),
+            Optional.of("no such folder")),
+        new PipelineEvent.TriggerFired(fired(new Evidence.Datasets(List.of(ARRIVAL)))),
+        new PipelineEvent.TriggerFired(fired(new Evidence.Files(List.of(FILE)))),
+        new PipelineEvent.TriggerFired(
+            fired(new Evidence.Message("orders", 1, 17, Optional.of("o-1")))),
+        new PipelineEvent.FiringMissed(
+            Missed.of(
+                fired(new Evidence.Files(List.of(FILE))), T0, Missed.Why.OVERLAP, "one waits")),
+        new PipelineEvent.ExecutionTicketed(triggered("k5"), Idempotency.NONE),
         new ConnectionEvent.ConnectionSaved(TENANT, CONNECTION),
         new ConnectionEvent.ConnectionDeleted(),
         new ExecutionEvent.ExecutionStarted(spec("k1")),

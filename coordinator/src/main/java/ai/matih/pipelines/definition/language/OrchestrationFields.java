@@ -6,11 +6,13 @@ import static ai.matih.pipelines.definition.language.Field.optional;
 import static ai.matih.pipelines.definition.language.Field.required;
 
 import ai.matih.pipelines.definition.Channel;
+import ai.matih.pipelines.definition.FileRuns;
 import ai.matih.pipelines.definition.NotificationEvent;
 import ai.matih.pipelines.definition.OnExceed;
 import ai.matih.pipelines.definition.TriggerRequire;
 import ai.matih.pipelines.schedule.Catchup;
 import ai.matih.pipelines.schedule.OverlapPolicy;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,24 +109,64 @@ final class OrchestrationFields {
         "dataset",
         trigger(
             "dataset",
-            "A new version of a dataset that another pipeline loads.",
-            required(
-                "dataset",
-                ListOf.some(FieldTypes.text()).orSingleValue(),
-                "The name of the dataset as lineage shows it, or its last parts, such as"
-                    + " public.orders; or several."),
-            defaulted(
-                "require",
-                FieldTypes.choice(TriggerRequire.class),
-                "any",
-                "With several datasets, which of them must be new.")));
+            "A new version of datasets that other pipelines load.",
+            driven(
+                optional(
+                    "datasets",
+                    ListOf.some(FieldTypes.text()).orSingleValue(),
+                    "The datasets: pipeline.sink, or the name or address as lineage shows it, or the"
+                        + " last parts of the name, such as public.orders."),
+                defaulted(
+                    "when",
+                    FieldTypes.choice(TriggerRequire.class),
+                    "all",
+                    "With several datasets, which of them must be new."),
+                defaulted(
+                    "debounce",
+                    FieldTypes.duration(),
+                    "0s",
+                    "How long the run waits for more, once it could start."),
+                optional(
+                    "dataset",
+                    ListOf.some(FieldTypes.text()).orSingleValue(),
+                    "An earlier spelling of datasets."),
+                optional(
+                    "require",
+                    FieldTypes.choice(TriggerRequire.class),
+                    "An earlier spelling of when."))));
     types.put(
         "kafka",
         trigger(
             "kafka",
             "A record on a topic.",
-            required("connection", FieldTypes.connection(), "The connection."),
-            required("topic", FieldTypes.text(), "The topic.")));
+            driven(
+                required("connection", FieldTypes.connection(), "The connection, of type kafka."),
+                required("topic", FieldTypes.text(), "The topic."),
+                optional(
+                    "filter",
+                    MapOf.any(ListOf.some(FieldTypes.anyValue()).orSingleValue()),
+                    "By path into the record's JSON, such as order.status: the value, or the values"
+                        + " of which it has to have one. All paths must hold."),
+                optional(
+                    "key",
+                    FieldTypes.text(),
+                    "The path of what names the message: the same name is the same run, however often"
+                        + " it is sent. Without it the record's partition and offset are its name."),
+                optional(
+                    "parameters",
+                    MapOf.named(FieldTypes.text()),
+                    "By the name of a parameter: the path of its value. Without it, parameters are"
+                        + " taken from fields of the same name."),
+                defaulted(
+                    "start_offset",
+                    FieldTypes.oneOf("latest", "earliest"),
+                    "latest",
+                    "Where it begins when it is driven for the first time."),
+                defaulted(
+                    "poll_interval",
+                    FieldTypes.duration(),
+                    "5s",
+                    "How often it looks; at least 1s."))));
     types.put(
         "webhook",
         trigger(
@@ -140,11 +182,64 @@ final class OrchestrationFields {
         "file",
         trigger(
             "file",
-            "A new file.",
-            required("connection", FieldTypes.connection(), "The connection."),
-            optional("prefix", FieldTypes.text(), "The beginning of the file's name."),
-            optional("pattern", FieldTypes.text(), "A glob for the file's name.")));
+            "A new file, or one that has changed.",
+            driven(
+                required("connection", FieldTypes.connection(), "The connection, of type local."),
+                optional("prefix", FieldTypes.text(), "The folder below the connection's root."),
+                optional(
+                    "pattern",
+                    FieldTypes.text(),
+                    "A glob for the file's name, or, with a slash, for its path below prefix."),
+                defaulted(
+                    "per",
+                    FieldTypes.choice(FileRuns.class),
+                    "file",
+                    "Whether each file has a run of its own."),
+                defaulted(
+                    "settle",
+                    FieldTypes.duration(),
+                    "5s",
+                    "How long a file has to be unchanged before it counts."),
+                defaulted(
+                    "existing",
+                    FieldTypes.bool(),
+                    "false",
+                    "Whether files that are there at the first look count as new."),
+                optional(
+                    "parameters",
+                    MapOf.named(FieldTypes.oneOf("path", "name", "size", "modified", "count")),
+                    "By the name of a parameter: what of the file it gets; count is the number of"
+                        + " files of a batch."),
+                defaulted(
+                    "poll_interval",
+                    FieldTypes.duration(),
+                    "60s",
+                    "How often it looks; at least 1s."))));
     return new Tagged("trigger", "trigger", types, Map.of());
+  }
+
+  /** The fields of one that the node drives by itself. */
+  private static Field[] driven(Field... own) {
+    List<Field> all = new ArrayList<>();
+    all.add(
+        optional(
+            "name",
+            FieldTypes.name(),
+            "What it is called; its type if nothing is said. What it has seen goes with the name."));
+    all.addAll(List.of(own));
+    all.add(
+        optional(
+            "overlap",
+            FieldTypes.choice(OverlapPolicy.class),
+            "What happens to what it finds while runs are going; buffer_one for datasets, buffer_all"
+                + " for messages and files if nothing is said."));
+    all.add(
+        optional(
+            "max_concurrent",
+            FieldTypes.integer(1, 1_000),
+            "Runs that schedule and triggers have started, beyond which none of this trigger starts;"
+                + " that of the schedule, else 1, if nothing is said."));
+    return all.toArray(Field[]::new);
   }
 
   private static Shape trigger(String type, String description, Field... own) {

@@ -17,6 +17,16 @@ final class NormalForm {
     if (orchestration.path("engine").asText().equals("auto")) {
       orchestration.remove("engine");
     }
+    for (JsonNode trigger : orchestration.path("triggers")) {
+      rename(trigger, "dataset", "datasets");
+      rename(trigger, "require", "when");
+    }
+  }
+
+  private static void rename(JsonNode object, String earlier, String now) {
+    if (object.has(earlier) && !object.has(now)) {
+      ((ObjectNode) object).set(now, ((ObjectNode) object).remove(earlier));
+    }
   }
 
   /** Takes the statements of files in, so that hash and model see them. */

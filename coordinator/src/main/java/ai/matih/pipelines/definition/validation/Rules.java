@@ -24,6 +24,7 @@ public final class Rules {
           new EngineFit(),
           new ParameterDefaults(),
           new OrchestrationReferences(),
+          new TriggerFields(),
           new Escalations(),
           new PastedSecrets());
 

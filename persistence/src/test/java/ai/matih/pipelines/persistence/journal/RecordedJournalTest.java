@@ -49,6 +49,14 @@ class RecordedJournalTest {
   }
 
   @Test
+  void theJournalWithTriggersIsReadToTheSameEvents() throws IOException {
+    var replayed = replay("/recorded-journals/0.1-triggers.journal");
+
+    assertThat(replayed).hasSizeGreaterThan(55);
+    assertThat(Samples.everyEvent()).containsSubsequence(replayed);
+  }
+
+  @Test
   void theJournalOfThisReleaseCanBeRecorded() throws IOException {
     var lines =
         Samples.everyEvent().stream()

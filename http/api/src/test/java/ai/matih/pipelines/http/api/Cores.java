@@ -94,6 +94,9 @@ final class Cores {
       case PipelineEffect.ConfirmEnd confirm ->
           execution(
               confirm.execution(), new ExecutionCommand.EndNoted(confirm.round()), Cause.SYSTEM);
+      case PipelineEffect.PrepareFiring ignored -> {}
+      case PipelineEffect.LookFor ignored -> {}
+      case PipelineEffect.LookNoMore ignored -> {}
       case PipelineEffect.PrepareInterval ignored -> {}
       case PipelineEffect.StopExecution ignored -> {}
       case PipelineEffect.PrepareBackfill ignored -> {}

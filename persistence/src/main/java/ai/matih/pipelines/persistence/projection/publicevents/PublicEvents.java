@@ -185,6 +185,7 @@ public final class PublicEvents implements OutsideEffect<PublicEvent> {
       case PipelineEvent.PipelineDeleted ignored -> Optional.of(changed(entry, "deleted"));
       case PipelineEvent.RequestNoted ignored -> Optional.empty();
       case PipelineEvent.IntervalDue ignored -> Optional.empty();
+      case PipelineEvent.TriggerEvent ignored -> Optional.empty();
       case PipelineEvent.IntervalsSkipped skipped -> Optional.of(skipped(entry, skipped.skip()));
       case PipelineEvent.BackfillEvent backfill -> Optional.of(backfill(entry, backfill));
       case PipelineEvent.ExecutionTicketed ignored -> Optional.empty();

@@ -113,6 +113,7 @@ public final class PipelineList implements Projection {
       case PipelineEvent.ExecutionTicketed ticketed ->
           last.ticketed(entry.entityId(), ticketed.spec().id().value());
       case PipelineEvent.BackfillEvent ignored -> {}
+      case PipelineEvent.TriggerEvent ignored -> {}
       case PipelineEvent.IntervalDue ignored -> {}
       case PipelineEvent.IntervalsSkipped ignored -> {}
       case PipelineEvent.ExecutionStartNoted ignored -> {}

@@ -2,8 +2,10 @@ package ai.matih.pipelines.persistence.projection.wakeup;
 
 import ai.matih.pipelines.schedule.WakeUps;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,6 +62,41 @@ public final class JdbcWakeUps implements WakeUps {
         }
       }
       return seen;
+    }
+  }
+
+  /** The row of what nobody journals is due after {@code wait}; nothing if it is gone. */
+  public void putOff(String persistenceId, Duration wait) {
+    change(
+        "UPDATE wake_up SET due = now() + ? * interval '1 millisecond',"
+            + " next_send = now() + ? * interval '1 millisecond', sends = 0"
+            + " WHERE persistence_id = ?",
+        statement -> {
+          statement.setLong(1, wait.toMillis());
+          statement.setLong(2, wait.toMillis());
+          statement.setString(3, persistenceId);
+        });
+  }
+
+  /** Nothing is due for it any more. */
+  public void remove(String persistenceId) {
+    change(
+        "DELETE FROM wake_up WHERE persistence_id = ?",
+        statement -> statement.setString(1, persistenceId));
+  }
+
+  @FunctionalInterface
+  private interface Filling {
+    void fill(PreparedStatement statement) throws SQLException;
+  }
+
+  private void change(String sql, Filling filling) {
+    try (var connection = database.getConnection();
+        var statement = connection.prepareStatement(sql)) {
+      filling.fill(statement);
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw unavailable(e);
     }
   }
 

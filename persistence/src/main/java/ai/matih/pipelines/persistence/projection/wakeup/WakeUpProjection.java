@@ -5,6 +5,9 @@ import ai.matih.pipelines.json.IsoTime;
 import ai.matih.pipelines.persistence.projection.JournalEntry;
 import ai.matih.pipelines.persistence.projection.Projection;
 import ai.matih.pipelines.persistence.sql.Columns;
+import ai.matih.pipelines.pipeline.Looking;
+import ai.matih.pipelines.pipeline.PipelineEvent;
+import ai.matih.pipelines.trigger.Watch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,7 +20,8 @@ import java.util.List;
  * Keeps the wake-up index: one row for each entity that owes something at a time. Of several events
  * of an entity in one batch only the last due time is written. A due time that moves on, as it does
  * with most events, leaves the indexed {@code next_send} as it is: the clock looks at the row then,
- * finds it not due, and puts it off.
+ * finds it not due, and puts it off. Looks of triggers have rows of their own, which the looks put
+ * off.
  */
 public final class WakeUpProjection implements Projection {
 
@@ -28,6 +32,9 @@ public final class WakeUpProjection implements Projection {
     var due = new LinkedHashMap<String, Due>();
     var done = new LinkedHashSet<String>();
     for (var entry : batch) {
+      if (entry.eventName().equals("triggers-driven")) {
+        looks(connection, entry);
+      }
       switch (entry.head().wake()) {
         case Wake.Unchanged ignored -> {}
         case Wake.At at -> {
@@ -44,6 +51,37 @@ public final class WakeUpProjection implements Projection {
     }
     remove(connection, List.copyOf(done));
     set(connection, new ArrayList<>(due.values()));
+  }
+
+  /** The looks of a pipeline's triggers begin at once; those that are not driven any more end. */
+  private static void looks(Connection connection, JournalEntry entry) throws SQLException {
+    if (!(entry.event() instanceof PipelineEvent.TriggersDriven(var watches))) {
+      return;
+    }
+    var prefix = Looking.KIND + "|" + entry.entityId() + "/";
+    var rows =
+        watches.stream()
+            .filter(Watch::polled)
+            .map(watch -> prefix + watch.trigger())
+            .toArray(String[]::new);
+    try (var gone =
+            connection.prepareStatement(
+                "DELETE FROM wake_up WHERE persistence_id > ? AND persistence_id < ?"
+                    + " AND NOT persistence_id = ANY (?)");
+        var there =
+            connection.prepareStatement(
+                "INSERT INTO wake_up (persistence_id, token, due, next_send)"
+                    + " SELECT name, ?, now(), now() FROM unnest(?) AS name"
+                    + " ON CONFLICT (persistence_id) DO NOTHING")) {
+      var names = connection.createArrayOf("text", rows);
+      gone.setString(1, prefix);
+      gone.setString(2, prefix.substring(0, prefix.length() - 1) + "0");
+      gone.setArray(3, names);
+      gone.executeUpdate();
+      there.setLong(1, entry.sequenceNumber());
+      there.setArray(2, names);
+      there.executeUpdate();
+    }
   }
 
   private static void remove(Connection connection, List<String> entities) throws SQLException {

@@ -76,6 +76,7 @@ final class PipelineDirectory {
           throw ApiError.notFound("pipeline", id.value()).exception();
       case PipelineReply.Refused refused -> throw Refusals.of(refused);
       case PipelineReply.Ticketed ticketed -> throw Refusals.unexpected(ticketed);
+      case PipelineReply.Noted noted -> throw Refusals.unexpected(noted);
     };
   }
 }

@@ -139,6 +139,7 @@ public final class Pipelines {
       case PipelineReply.Ticketed ignored -> throw Refusals.unexpected(reply);
       case PipelineReply.NotFound ignored -> throw Refusals.unexpected(reply);
       case PipelineReply.Gone ignored -> throw Refusals.unexpected(reply);
+      case PipelineReply.Noted ignored -> throw Refusals.unexpected(reply);
     };
   }
 

@@ -281,6 +281,7 @@ public final class Runs {
                   case PipelineReply.Ticketed ticketed -> accepted(pipeline, plan, ticketed);
                   case PipelineReply.Refused refused -> throw Refusals.of(refused);
                   case PipelineReply.Gone ignored -> throw Refusals.gone(pipeline.value());
+                  case PipelineReply.Noted noted -> throw Refusals.unexpected(noted);
                   case PipelineReply.NotFound ignored ->
                       throw ApiError.notFound("pipeline", pipeline.value()).exception();
                   case PipelineReply.View ignored -> throw Refusals.unexpected(reply);

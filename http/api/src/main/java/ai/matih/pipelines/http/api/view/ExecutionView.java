@@ -256,6 +256,7 @@ public record ExecutionView(
             origin ->
                 switch (origin) {
                   case RunOrigin.OfBackfill of -> Optional.of(of.backfill().value());
+                  case RunOrigin.OfTrigger ignored -> Optional.<String>empty();
                 });
   }
 

@@ -1,0 +1,89 @@
+package ai.matih.pipelines.trigger;
+
+import ai.matih.pipelines.entity.Sharing;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the triggers of a pipeline have seen, and what waits for its run. Immutable.
+ *
+ * @param watches what is done outside for those that are driven
+ * @param sights by name of the trigger
+ * @param waiting what was found and has not become a run, oldest first
+ * @param missed the last things that do not run, oldest first
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record TriggerBook(
+    List<Watch> watches, Map<String, Sight> sights, List<Firing> waiting, List<Missed> missed) {
+  private static final int REMEMBERED = 20;
+
+  /** No triggers. */
+  public static final TriggerBook EMPTY =
+      new TriggerBook(List.of(), Map.of(), List.of(), List.of());
+
+  /** The journal leaves out what is empty. */
+  public TriggerBook {
+    watches = watches == null ? List.of() : List.copyOf(watches);
+    sights = Sharing.of(sights);
+    waiting = waiting == null ? List.of() : List.copyOf(waiting);
+    missed = missed == null ? List.of() : List.copyOf(missed);
+  }
+
+  /**
+   * These are watched from now on. One that rests keeps what it has seen; one whose identity is
+   * another begins anew.
+   */
+  public TriggerBook watching(List<Watch> next, Instant at) {
+    Map<String, Sight> all = sights;
+    for (Watch watch : next) {
+      Sight known = all.get(watch.trigger());
+      if (known == null || !known.identity().equals(watch.identity())) {
+        all = Sharing.plus(all, watch.trigger(), Sight.first(watch.identity(), at));
+      }
+    }
+    return new TriggerBook(next, all, waiting, missed);
+  }
+
+  /** What {@code trigger} has seen; nothing if it was never driven. */
+  public Optional<Sight> sight(String trigger) {
+    return Optional.ofNullable(sights.get(trigger));
+  }
+
+  /** {@code trigger} has seen more. */
+  public TriggerBook with(String trigger, Sight sight) {
+    return new TriggerBook(watches, Sharing.plus(sights, trigger, sight), waiting, missed);
+  }
+
+  /** {@code firing} waits for its run. */
+  public TriggerBook fired(Firing firing, Instant at) {
+    List<Firing> all = new ArrayList<>(waiting);
+    all.add(firing);
+    Map<String, Sight> seen = sights;
+    Sight sight = sights.get(firing.trigger());
+    if (sight != null) {
+      seen = Sharing.plus(sights, firing.trigger(), sight.fired(firing, at));
+    }
+    return new TriggerBook(watches, seen, all, missed);
+  }
+
+  /** It has become a run. */
+  public TriggerBook without(String trigger, String key) {
+    return new TriggerBook(
+        watches, sights, waiting.stream().filter(one -> !one.is(trigger, key)).toList(), missed);
+  }
+
+  /** It does not run. */
+  public TriggerBook missed(Missed one) {
+    List<Missed> last = new ArrayList<>(missed);
+    last.add(one);
+    return new TriggerBook(
+        watches,
+        sights,
+        waiting.stream().filter(other -> !other.is(one.trigger(), one.key())).toList(),
+        last.size() > REMEMBERED ? last.subList(1, last.size()) : last);
+  }
+}
