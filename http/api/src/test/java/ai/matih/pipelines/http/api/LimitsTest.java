@@ -55,6 +55,20 @@ class LimitsTest {
     }
   }
 
+  @Test
+  void aDatabaseThatDoesNotAnswerIsNoFaultOfTheNodeAndTheCallMayBeTriedAgain() {
+    try (ApiUnderTest api = new ApiUnderTest()) {
+      api.node.databaseAway = true;
+
+      Answered answered = api.get("/v1/pipelines");
+
+      assertThat(answered.status()).isEqualTo(503);
+      assertThat(answered.code()).isEqualTo("SERVICE_UNAVAILABLE");
+      assertThat(answered.header("Retry-After")).isEqualTo("1");
+      assertThat(answered.raw().body()).doesNotContain("jdbc", "password", "SQLException");
+    }
+  }
+
   private static ApiSettings impatient(ApiSettings settings) {
     return new ApiSettings(
         settings.host(),

@@ -19,6 +19,7 @@ import ai.matih.pipelines.http.api.port.RunRecords;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.TenantId;
 import ai.matih.pipelines.persistence.query.Position;
+import ai.matih.pipelines.persistence.query.ReadModelUnavailable;
 import ai.matih.pipelines.pipeline.Pipeline;
 import ai.matih.pipelines.pipeline.PipelineStatus;
 import ai.matih.pipelines.pipeline.Revision;
@@ -33,6 +34,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.prometheus.client.CollectorRegistry;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -60,6 +62,8 @@ final class NodeInMemory
 
   /** Pipelines never answer, and runs are reported as not answering in time. */
   volatile boolean silent;
+
+  volatile boolean databaseAway;
 
   final CollectorRegistry metrics = new CollectorRegistry();
   final VariablesInMemory variables = new VariablesInMemory();
@@ -200,6 +204,10 @@ final class NodeInMemory
   @Override
   public CompletionStage<Page<PipelineRow>> pipelines(
       TenantId tenant, PipelineFilter filter, int page, int size) {
+    if (databaseAway) {
+      return CompletableFuture.failedFuture(
+          new ReadModelUnavailable(new SQLException("jdbc:postgresql://db has gone")));
+    }
     return page(
         cores.snapshot(cores.pipelines.values()).stream()
             .filter(one -> one.tenant().equals(Optional.of(tenant)))

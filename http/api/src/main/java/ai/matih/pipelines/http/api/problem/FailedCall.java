@@ -1,5 +1,6 @@
 package ai.matih.pipelines.http.api.problem;
 
+import ai.matih.pipelines.persistence.query.ReadModelUnavailable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -19,6 +20,11 @@ public final class FailedCall {
           ApiError.of(
                   ErrorCode.SERVICE_UNAVAILABLE, "The part of the node that knows did not answer.")
               .remedy("Try again with the same X-Idempotency-Key.");
+      case ReadModelUnavailable silent -> {
+        LOG.warn("request {}: {}", requestId, silent.getMessage());
+        yield ApiError.of(ErrorCode.SERVICE_UNAVAILABLE, "The node's database does not answer.")
+            .remedy("Try again with the same X-Idempotency-Key; what was accepted is not lost.");
+      }
       default -> {
         LOG.error("request {} failed", requestId, failure);
         yield ApiError.of(ErrorCode.INTERNAL_ERROR, "Something went wrong in the node.")
