@@ -10,6 +10,7 @@ import ai.matih.pipelines.engine.EngineCommand;
 import ai.matih.pipelines.engine.EngineEvent;
 import ai.matih.pipelines.entity.EntityMessage;
 import ai.matih.pipelines.entity.EventSourcedEntity;
+import ai.matih.pipelines.entity.Site;
 import ai.matih.pipelines.execution.ExecutionCommand;
 import ai.matih.pipelines.execution.ExecutionEntity;
 import ai.matih.pipelines.execution.ExecutionReply;
@@ -23,7 +24,6 @@ import ai.matih.pipelines.pipeline.PipelineCommand;
 import ai.matih.pipelines.pipeline.PipelineEntity;
 import ai.matih.pipelines.pipeline.PipelineReply;
 import ai.matih.pipelines.schedule.WakeUps;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +99,7 @@ public final class Coordinator {
   public static Coordinator start(
       ActorSystem<?> system,
       Optional<String> role,
-      Clock clock,
+      Site site,
       EngineCommands engines,
       Function<String, Capacity> capacity,
       Duration patience) {
@@ -116,7 +116,7 @@ public final class Coordinator {
                         coordinator::toAdmission,
                         () -> coordinator.preparation,
                         () -> coordinator.looking,
-                        clock))
+                        site))
             .withStopMessage(new EntityMessage.Leave<>()),
         role);
     ExecutionEntity.Ways ways = coordinator.waysOf(engines);
@@ -128,7 +128,7 @@ public final class Coordinator {
                     ExecutionEntity.behavior(
                         context.getEntityId(),
                         ways,
-                        clock,
+                        site,
                         self ->
                             () ->
                                 context
@@ -145,7 +145,7 @@ public final class Coordinator {
                         PersistenceId.of(CONNECTION, context.getEntityId()),
                         new ConnectionLifecycle(),
                         ignored -> new NoOutside(),
-                        clock,
+                        site,
                         new EventSourcedEntity.Keeping(0, Optional.empty())))
             .withStopMessage(new EntityMessage.Leave<>()),
         role);
@@ -159,7 +159,7 @@ public final class Coordinator {
               return Admission.behavior(
                   limits.attempts(),
                   limits.perTenant(),
-                  clock,
+                  site.clock(),
                   attempt -> coordinator.grant(context.getEntityId(), attempt),
                   load -> coordinator.loaded(context.getEntityId(), load));
             }),

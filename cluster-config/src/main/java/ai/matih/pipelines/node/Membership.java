@@ -1,5 +1,6 @@
 package ai.matih.pipelines.node;
 
+import ai.matih.pipelines.persistence.journal.JournalCodec;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.ClusterEvent;
+import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.Subscribe;
@@ -50,6 +52,7 @@ final class Membership {
     config.put("pekko.remote.artery.canonical.hostname", settings.host());
     config.put("pekko.remote.artery.canonical.port", settings.port());
     config.put("pekko.cluster.seed-nodes", settings.seedAddresses());
+    config.put("pekko.cluster.app-version", Integer.toString(JournalCodec.CURRENT.level()));
     config.put("pekko.cluster.roles", settings.roles().stream().sorted().toList());
     config.put("pekko.cluster.sharding.number-of-shards", settings.shards());
     config.put("pekko.cluster.failure-detector.acceptable-heartbeat-pause", settings.detection());
@@ -149,6 +152,25 @@ final class Membership {
     leaving.set(true);
     system.terminate();
     system.getWhenTerminated().toCompletableFuture().join();
+  }
+
+  /** Whether every member, as this node sees them, runs a release that reads {@code event}. */
+  boolean readByAll(Object event) {
+    int level = JournalCodec.CURRENT.level(event);
+    return level == 0 || level <= lowestLevel();
+  }
+
+  private int lowestLevel() {
+    int lowest = JournalCodec.CURRENT.level();
+    for (Member member : Cluster.get(system).state().getMembers()) {
+      lowest = Math.min(lowest, level(member.appVersion().version()));
+    }
+    return lowest;
+  }
+
+  /** The first release told no level: what it reads is level 0. */
+  static int level(String appVersion) {
+    return appVersion.matches("\\d{1,6}") ? Integer.parseInt(appVersion) : 0;
   }
 
   /** How many members there are, as this node sees it. */

@@ -2,6 +2,7 @@ package ai.matih.pipelines.node;
 
 import ai.matih.pipelines.Coordinator;
 import ai.matih.pipelines.embedded.Retention;
+import ai.matih.pipelines.entity.Site;
 import ai.matih.pipelines.http.api.ApiServer;
 import ai.matih.pipelines.http.api.CommandInterface;
 import ai.matih.pipelines.persistence.archive.ArchiveSweep;
@@ -112,7 +113,7 @@ public final class Node implements AutoCloseable {
         Coordinator.start(
             system,
             Optional.of(ClusterSettings.CORE),
-            clock,
+            new Site(clock, membership::readByAll),
             wires::send,
             instance ->
                 new Coordinator.Capacity(

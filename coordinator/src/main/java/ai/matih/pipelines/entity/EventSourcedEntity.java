@@ -6,7 +6,6 @@ import ai.matih.pipelines.entity.EntityMessage.Leave;
 import ai.matih.pipelines.entity.EntityMessage.WakeUp;
 import ai.matih.pipelines.identity.Cause;
 import ai.matih.pipelines.schedule.WakeUps;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,12 +27,15 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.Recovery;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The thin actor around a {@link Lifecycle}: persists what the core decides, then runs effects and
  * replies. Commands that arrive while a persist is under way are decided together and persisted as
  * one, so a hot entity costs one write for many commands. After a persist failure it restarts from
- * the journal before any effect or reply (design 3.6).
+ * the journal before any effect or reply (design 3.6). What an older node of the cluster could not
+ * read is not written (design 3.14): the command is dropped as if it had been lost on the way.
  */
 public final class EventSourcedEntity<S, C, E, F, R>
     extends EventSourcedBehavior<EntityMessage<C, R>, Journaled<E>, S> {
@@ -53,6 +55,8 @@ public final class EventSourcedEntity<S, C, E, F, R>
 
   private static final int MOST_ASIDE = 16;
 
+  private static final Logger LOG = LoggerFactory.getLogger(EventSourcedEntity.class);
+
   /**
    * How one kind of entity is kept.
    *
@@ -65,7 +69,7 @@ public final class EventSourcedEntity<S, C, E, F, R>
   private final Outside<S, C, F, R> outside;
   private final ActorContext<EntityMessage<C, R>> context;
   private final TimerScheduler<EntityMessage<C, R>> timers;
-  private final Clock clock;
+  private final Site site;
   private final Keeping keeping;
   private final List<EntityMessage<C, R>> gathered = new ArrayList<>();
 
@@ -83,14 +87,14 @@ public final class EventSourcedEntity<S, C, E, F, R>
       PersistenceId id,
       Lifecycle<S, C, E, F, R> lifecycle,
       java.util.function.Function<ActorContext<EntityMessage<C, R>>, Outside<S, C, F, R>> outside,
-      Clock clock,
+      Site site,
       Keeping keeping) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers ->
                     new EventSourcedEntity<>(
-                        id, lifecycle, outside.apply(context), context, timers, clock, keeping)));
+                        id, lifecycle, outside.apply(context), context, timers, site, keeping)));
   }
 
   private EventSourcedEntity(
@@ -99,7 +103,7 @@ public final class EventSourcedEntity<S, C, E, F, R>
       Outside<S, C, F, R> outside,
       ActorContext<EntityMessage<C, R>> context,
       TimerScheduler<EntityMessage<C, R>> timers,
-      Clock clock,
+      Site site,
       Keeping keeping) {
     super(
         id,
@@ -108,7 +112,7 @@ public final class EventSourcedEntity<S, C, E, F, R>
     this.outside = outside;
     this.context = context;
     this.timers = timers;
-    this.clock = clock;
+    this.site = site;
     this.keeping = keeping;
   }
 
@@ -224,6 +228,14 @@ public final class EventSourcedEntity<S, C, E, F, R>
       Moment moment = moment(message);
       C command = message instanceof Command<C, R> given ? given.command() : lifecycle.wake();
       Decision<E, F, R> decision = lifecycle.decide(state, command, moment);
+      Optional<E> unread = decision.events().stream().filter(site.readByAll().negate()).findFirst();
+      if (unread.isPresent()) {
+        LOG.warn(
+            "{} waits: not every node of the cluster runs a release that reads {}",
+            persistenceId().id(),
+            unread.get().getClass().getSimpleName());
+        return;
+      }
       for (E event : decision.events()) {
         state = lifecycle.evolve(state, event, moment.now());
         journal.add(
@@ -273,7 +285,7 @@ public final class EventSourcedEntity<S, C, E, F, R>
   }
 
   private Moment moment(EntityMessage<C, R> message) {
-    Instant now = clock.instant();
+    Instant now = site.clock().instant();
     return switch (message) {
       case Command<C, R> command -> new Moment(now, command.cause());
       case WakeUp<C, R> wakeUp ->
@@ -306,7 +318,7 @@ public final class EventSourcedEntity<S, C, E, F, R>
    */
   private void setTimer(S state) {
     Optional<Instant> due = lifecycle.wakeAt(state);
-    Instant now = clock.instant();
+    Instant now = site.clock().instant();
     if (due.isEmpty()) {
       timerAt.ifPresent(ignored -> timers.cancel(NEAR));
       timerAt = Optional.empty();

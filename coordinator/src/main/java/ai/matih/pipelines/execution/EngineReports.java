@@ -44,7 +44,11 @@ final class EngineReports {
       return;
     }
     Optional<Attempt> known = draft.state().attempt(event.attempt());
-    if (known.isEmpty() || !known.get().live()) {
+    if (known.isEmpty()) {
+      // The intent comes before the attempt: another node has written it, and this one lags behind.
+      return;
+    }
+    if (!known.get().live()) {
       stopIfAlive(draft, event);
       return;
     }

@@ -5,10 +5,10 @@ import ai.matih.pipelines.engine.EngineCommand;
 import ai.matih.pipelines.entity.EntityMessage;
 import ai.matih.pipelines.entity.EventSourcedEntity;
 import ai.matih.pipelines.entity.Outside;
+import ai.matih.pipelines.entity.Site;
 import ai.matih.pipelines.identity.PipelineId;
 import ai.matih.pipelines.identity.TenantId;
 import ai.matih.pipelines.pipeline.PipelineCommand;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -49,7 +49,7 @@ public final class ExecutionEntity
   public static Behavior<EntityMessage<ExecutionCommand, ExecutionReply>> behavior(
       String entityId,
       Ways ways,
-      Clock clock,
+      Site site,
       Function<ActorContext<EntityMessage<ExecutionCommand, ExecutionReply>>, Runnable> passivate) {
     return Behaviors.setup(
         context ->
@@ -57,7 +57,7 @@ public final class ExecutionEntity
                 PersistenceId.of(KIND, entityId),
                 new ExecutionLifecycle(),
                 inner -> new ExecutionEntity(ways),
-                clock,
+                site,
                 new EventSourcedEntity.Keeping(0, Optional.of(passivate.apply(context)))));
   }
 

@@ -114,7 +114,9 @@ public final class ExecutionLifecycle
   /**
    * A grant for an attempt under way is admission's question whether it still holds the slot; the
    * answer is yes, or the slot would be given to another. A slot may also have been asked for ahead
-   * by a promise of this run with another plan, which knew other stages: it goes back too.
+   * by a promise of this run with another plan, which knew other stages: it goes back too. (A node
+   * that was taken for dead may so give back what another has asked for since; then there is one
+   * too many under way until the holder has spoken.)
    */
   private static ExecutionReply granted(Draft draft, ExecutionCommand.SlotGranted grant) {
     AttemptId granted = grant.attempt();

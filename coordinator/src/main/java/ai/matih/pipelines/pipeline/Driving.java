@@ -42,7 +42,7 @@ final class Driving {
   static List<PipelineEvent> before(Pipeline state, PipelineEvent change, Instant now) {
     return switch (state.status()) {
       case ACTIVE -> {
-        List<PipelineEvent> events = new ArrayList<>(due(state, now));
+        List<PipelineEvent> events = allDue(state, now);
         if (change instanceof PipelineEvent.PipelineArchived) {
           Pipeline then = after(state, events, now);
           events.addAll(dropped(then, "the pipeline was archived"));
@@ -62,6 +62,35 @@ final class Driving {
       }
       case NEW, CREATED, ARCHIVED, DELETED -> List.of();
     };
+  }
+
+  /** Nothing may be left for a clock that has another schedule, or none, when it comes. */
+  private static List<PipelineEvent> allDue(Pipeline state, Instant now) {
+    List<PipelineEvent> events = new ArrayList<>();
+    Pipeline then = state;
+    List<PipelineEvent> more = due(then, now);
+    while (!more.isEmpty() && events.size() < Overlap.MOST_WAITING) {
+      events.addAll(more);
+      then = after(then, more, now);
+      more = due(then, now);
+    }
+    if (then.timetable().next().filter(next -> !next.at().isAfter(now)).isPresent()) {
+      tooMany(then, now).ifPresent(skip -> events.add(new IntervalsSkipped(skip)));
+    }
+    return events;
+  }
+
+  private static Optional<Skip> tooMany(Pipeline state, Instant now) {
+    DueTimes times = state.dueTimes().orElseThrow();
+    return range(times, state.timetable().cursor().orElseThrow(), now.plusNanos(1))
+        .map(
+            range ->
+                skip(
+                    state,
+                    times,
+                    range,
+                    Skip.Reason.MISSED,
+                    "the pipeline was changed while it had more to catch up than it can keep"));
   }
 
   /** What follows from {@code change}: a schedule that is gone leaves nobody waiting. */

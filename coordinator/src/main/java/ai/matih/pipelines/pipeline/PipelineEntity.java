@@ -4,13 +4,13 @@ import ai.matih.pipelines.admission.AdmissionMessage;
 import ai.matih.pipelines.entity.EntityMessage;
 import ai.matih.pipelines.entity.EventSourcedEntity;
 import ai.matih.pipelines.entity.Outside;
+import ai.matih.pipelines.entity.Site;
 import ai.matih.pipelines.execution.ExecutionCommand;
 import ai.matih.pipelines.execution.ExecutionEffect;
 import ai.matih.pipelines.execution.ExecutionSpec;
 import ai.matih.pipelines.execution.SlotsAhead;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.Principal;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,12 +73,12 @@ public final class PipelineEntity
       BiConsumer<String, AdmissionMessage> toAdmission,
       Supplier<IntervalPreparation> preparation,
       Supplier<Looking> looking,
-      Clock clock) {
+      Site site) {
     return EventSourcedEntity.behavior(
         PersistenceId.of(KIND, entityId),
         new PipelineLifecycle(),
         context -> new PipelineEntity(toExecution, toAdmission, preparation, looking, entityId),
-        clock,
+        site,
         new EventSourcedEntity.Keeping(SNAPSHOT_EVERY, Optional.empty()));
   }
 

@@ -27,6 +27,8 @@ class EventSourcedEntityTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final String ID = "counter|one";
 
+  private volatile String tooNew = "none";
+
   /** A counter: add to it, ask for it, and be due an hour after the last change. */
   private static final class Counter
       implements Lifecycle<Counter.State, String, String, String, String> {
@@ -139,8 +141,22 @@ class EventSourcedEntityTest {
                     deferred.add(command);
                   }
                 },
-            Clock.fixed(NOON, ZoneOffset.UTC),
+            new Site(Clock.fixed(NOON, ZoneOffset.UTC), event -> !event.equals(tooNew)),
             new EventSourcedEntity.Keeping(0, Optional.empty())));
+  }
+
+  @Test
+  void whatAnOlderNodeCouldNotReadIsNotWritten() {
+    TestProbe<String> probe = kit.createTestProbe();
+    ActorRef<EntityMessage<String, String>> entity = entity();
+    tooNew = "2";
+    entity.tell(EntityMessage.ask("2", Cause.SYSTEM, probe.ref()));
+    entity.tell(EntityMessage.ask("3", Cause.SYSTEM, probe.ref()));
+    probe.expectMessage("3");
+    tooNew = "none";
+    entity.tell(EntityMessage.ask("2", Cause.SYSTEM, probe.ref()));
+    probe.expectMessage("5");
+    assertThat(journaled()).extracting(Journaled::event).containsExactly("3", "2");
   }
 
   @SuppressWarnings("unchecked")

@@ -185,6 +185,14 @@ class RetryTest {
   }
 
   @Test
+  void whatThisNodeHasNotReadOfAnotherOwnersAttemptItDoesNotStop() {
+    RunUnderTest run = RunUnderTest.running().accept("s1", 2);
+
+    assertThat(run.events()).isEmpty();
+    assertThat(run.commands()).isEmpty();
+  }
+
+  @Test
   void aStopThatNobodyHereAskedForFailsTheRun() {
     RunUnderTest run = RunUnderTest.running().cancelled("s1", 1);
 

@@ -324,6 +324,16 @@ class ScheduleTest {
   }
 
   @Test
+  void aChangeTakesAllThatFellDueHoweverMuchThatIs() {
+    PipelineUnderTest pipeline =
+        driven(every10(OverlapPolicy.SKIP, 1, Catchup.ALL)).pass(Duration.ofHours(40));
+
+    assertThat(pause(pipeline).events())
+        .filteredOn(IntervalDue.class::isInstance)
+        .hasSizeGreaterThan(200);
+  }
+
+  @Test
   void anotherScheduleIsAnotherGenerationAndWhatWaitsKeepsItsOwn() {
     PipelineUnderTest pipeline = driven(OverlapPolicy.BUFFER_ALL);
     ExecutionId first = running(pipeline);

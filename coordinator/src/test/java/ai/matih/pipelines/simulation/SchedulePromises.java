@@ -128,7 +128,7 @@ final class SchedulePromises {
     if (before.status() == PipelineStatus.ACTIVE) {
       check(
           before.timetable().next().filter(due -> !due.at().isAfter(at)).isEmpty(),
-          "a due time is lost by a change");
+          "a due time is lost by a change at " + at + ": " + before.timetable());
     }
   }
 

@@ -43,7 +43,7 @@ class SimulationTest {
   private static Coverage play(long seed) {
     try {
       return new Simulation(seed).play();
-    } catch (AssertionError | RuntimeException broken) {
+    } catch (Error | RuntimeException broken) {
       throw new AssertionError(
           "seed " + seed + " (replay with -Dmatih.simulation.seed=" + seed + "): " + broken,
           broken);

@@ -1,6 +1,7 @@
 package ai.matih.pipelines.persistence.journal;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * One event type in the journal.
@@ -9,15 +10,38 @@ import java.util.List;
  * @param type the class that reads and writes it
  * @param migrations from version 1 to 2, from 2 to 3, ...; the current version is one more than
  *     their number
+ * @param level the first level of the journal, see {@link JournalCodec#level()}, that reads all of
+ *     the current version
+ * @param newer the events that an older level cannot read
  */
-record EventFormat(String name, Class<?> type, List<EventMigration> migrations) {
+record EventFormat(
+    String name,
+    Class<?> type,
+    List<EventMigration> migrations,
+    int level,
+    Predicate<Object> newer) {
 
   EventFormat {
     migrations = List.copyOf(migrations);
   }
 
   static EventFormat of(String name, Class<?> type, EventMigration... migrations) {
-    return new EventFormat(name, type, List.of(migrations));
+    return new EventFormat(name, type, List.of(migrations), 0, event -> false);
+  }
+
+  /** The same, read only by this level and newer ones. */
+  EventFormat since(int newLevel) {
+    return since(newLevel, event -> true);
+  }
+
+  /** The same; those that are {@code newer} are read only by this level and newer ones. */
+  EventFormat since(int newLevel, Predicate<Object> newOnes) {
+    return new EventFormat(name, type, migrations, newLevel, newOnes);
+  }
+
+  /** The level that a reader of {@code event} must have reached. */
+  int level(Object event) {
+    return newer.test(event) ? level : 0;
   }
 
   int version() {

@@ -38,6 +38,19 @@ public final class JournalCodec {
   /** What stands around an event. */
   public record Head(TenantId tenant, Instant occurredAt, Cause cause, Wake wake) {}
 
+  /**
+   * How much of the journal this release reads: every event whose own level is not above. A node
+   * tells it to the others.
+   */
+  public int level() {
+    return format.level();
+  }
+
+  /** The level that a reader of {@code event} must have reached. */
+  public int level(Object event) {
+    return format.forType(event.getClass()).level(event);
+  }
+
   /** The manifest under which {@code record} is stored. */
   public String manifest(Journaled<?> record) {
     return format.forType(record.event().getClass()).manifest();

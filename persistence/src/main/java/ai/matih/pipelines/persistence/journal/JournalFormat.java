@@ -4,6 +4,8 @@ import static ai.matih.pipelines.persistence.journal.EventFormat.of;
 
 import ai.matih.pipelines.connection.ConnectionEvent;
 import ai.matih.pipelines.execution.ExecutionEvent;
+import ai.matih.pipelines.execution.ExecutionSpec;
+import ai.matih.pipelines.execution.RunOrigin;
 import ai.matih.pipelines.pipeline.PipelineEvent;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.util.List;
@@ -13,7 +15,9 @@ import java.util.stream.Collectors;
 
 /**
  * Every event type of the journal. To change an event's JSON, append a migration to its entry (the
- * version grows by itself) and record a journal of the new format beside the old ones.
+ * version grows by itself) and record a journal of the new format beside the old ones. What is new
+ * or changed says {@code since} the next {@link #level()}: until every node of a cluster has
+ * reached that, it is not written.
  */
 final class JournalFormat {
 
@@ -29,7 +33,8 @@ final class JournalFormat {
               of("pipeline-archived", PipelineEvent.PipelineArchived.class),
               of("pipeline-deleted", PipelineEvent.PipelineDeleted.class),
               of("request-noted", PipelineEvent.RequestNoted.class),
-              of("execution-ticketed", PipelineEvent.ExecutionTicketed.class),
+              of("execution-ticketed", PipelineEvent.ExecutionTicketed.class)
+                  .since(1, event -> triggered(((PipelineEvent.ExecutionTicketed) event).spec())),
               of("interval-due", PipelineEvent.IntervalDue.class),
               of("intervals-skipped", PipelineEvent.IntervalsSkipped.class),
               of("backfill-started", PipelineEvent.BackfillStarted.class),
@@ -38,16 +43,17 @@ final class JournalFormat {
               of("backfill-cancel-requested", PipelineEvent.BackfillCancelRequested.class),
               of("backfill-retried", PipelineEvent.BackfillRetried.class),
               of("backfill-ended", PipelineEvent.BackfillEnded.class),
-              of("triggers-driven", PipelineEvent.TriggersDriven.class),
-              of("dataset-arrived", PipelineEvent.DatasetArrived.class),
-              of("trigger-looked", PipelineEvent.TriggerLooked.class),
-              of("trigger-fired", PipelineEvent.TriggerFired.class),
-              of("firing-missed", PipelineEvent.FiringMissed.class),
+              of("triggers-driven", PipelineEvent.TriggersDriven.class).since(1),
+              of("dataset-arrived", PipelineEvent.DatasetArrived.class).since(1),
+              of("trigger-looked", PipelineEvent.TriggerLooked.class).since(1),
+              of("trigger-fired", PipelineEvent.TriggerFired.class).since(1),
+              of("firing-missed", PipelineEvent.FiringMissed.class).since(1),
               of("execution-start-noted", PipelineEvent.ExecutionStartNoted.class),
               of("execution-end-noted", PipelineEvent.ExecutionEndNoted.class),
               of("connection-saved", ConnectionEvent.ConnectionSaved.class),
               of("connection-deleted", ConnectionEvent.ConnectionDeleted.class),
-              of("execution-started", ExecutionEvent.ExecutionStarted.class),
+              of("execution-started", ExecutionEvent.ExecutionStarted.class)
+                  .since(1, event -> triggered(((ExecutionEvent.ExecutionStarted) event).spec())),
               of("slot-asked", ExecutionEvent.SlotAsked.class),
               of("attempt-intended", ExecutionEvent.AttemptIntended.class),
               of("attempt-accepted", ExecutionEvent.AttemptAccepted.class),
@@ -88,9 +94,18 @@ final class JournalFormat {
                     Function.identity(), format -> Json.MAPPER.readerFor(format.type())));
   }
 
+  private static boolean triggered(ExecutionSpec spec) {
+    return spec.origin().filter(RunOrigin.OfTrigger.class::isInstance).isPresent();
+  }
+
   /** Reads events of this format. */
   ObjectReader reader(EventFormat format) {
     return readers.get(format);
+  }
+
+  /** The newest of all formats' levels. */
+  int level() {
+    return byName.values().stream().mapToInt(EventFormat::level).max().orElse(0);
   }
 
   EventFormat forType(Class<?> type) {

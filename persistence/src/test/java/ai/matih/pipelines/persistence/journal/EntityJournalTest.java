@@ -10,6 +10,7 @@ import ai.matih.pipelines.connection.ConnectionState;
 import ai.matih.pipelines.entity.EntityMessage;
 import ai.matih.pipelines.entity.EventSourcedEntity;
 import ai.matih.pipelines.entity.Outside;
+import ai.matih.pipelines.entity.Site;
 import ai.matih.pipelines.identity.Principal;
 import ai.matih.pipelines.persistence.Samples;
 import ai.matih.pipelines.persistence.TestDatabase;
@@ -115,7 +116,7 @@ class EntityJournalTest {
             PersistenceId.ofUniqueId(ID),
             new ConnectionLifecycle(),
             context -> new NoOutside(),
-            Clock.systemUTC(),
+            Site.alone(Clock.systemUTC()),
             new EventSourcedEntity.Keeping(snapshotEvery, Optional.empty())),
         name);
   }

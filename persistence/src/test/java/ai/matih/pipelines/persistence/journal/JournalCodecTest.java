@@ -131,4 +131,25 @@ class JournalCodecTest {
                 .event())
         .isEqualTo(new Renamed("text"));
   }
+
+  @Test
+  void whatIsNewSaysFromWhichLevelItIsRead() {
+    record Old(String text) {}
+    record Wider(String text, String extra) {}
+    record Brand(String text) {}
+    var codec =
+        new JournalCodec(
+            new JournalFormat(
+                List.of(
+                    EventFormat.of("old", Old.class),
+                    EventFormat.of("wider", Wider.class)
+                        .since(1, event -> !((Wider) event).extra().isEmpty()),
+                    EventFormat.of("brand", Brand.class).since(2))));
+
+    assertThat(codec.level()).isEqualTo(2);
+    assertThat(codec.level(new Old("a"))).isZero();
+    assertThat(codec.level(new Wider("a", ""))).isZero();
+    assertThat(codec.level(new Wider("a", "b"))).isEqualTo(1);
+    assertThat(codec.level(new Brand("a"))).isEqualTo(2);
+  }
 }
