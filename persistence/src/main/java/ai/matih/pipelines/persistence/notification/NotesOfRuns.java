@@ -6,6 +6,7 @@ import ai.matih.pipelines.execution.Execution;
 import ai.matih.pipelines.execution.ExecutionEvent;
 import ai.matih.pipelines.execution.ExecutionSpec;
 import ai.matih.pipelines.execution.ExecutionStatus;
+import ai.matih.pipelines.execution.Expectations;
 import ai.matih.pipelines.persistence.journal.Json;
 import ai.matih.pipelines.persistence.projection.FollowedRuns;
 import ai.matih.pipelines.persistence.projection.JournalEntry;
@@ -16,16 +17,35 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
  * Puts what the definitions want told of their runs into the outbox, once each. Runs that tell
- * nobody anything cost a look at the names of their events.
+ * nobody anything cost a look at their start and at the names of their events.
  */
 public final class NotesOfRuns implements OutsideEffect<Note> {
+  private static final int KEPT = 20_000;
+
   private final NotificationOutbox outbox;
+
+  /** Runs under way that tell nobody anything; one that is forgotten is looked up again. */
+  private final Set<String> silent =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+              return size() > KEPT;
+            }
+          });
+
   private FollowedRuns runs = new FollowedRuns();
 
   /** What is told goes to the outbox in {@code database}. */
@@ -53,9 +73,23 @@ public final class NotesOfRuns implements OutsideEffect<Note> {
   @Override
   public List<Note> messages(JournalEntry entry, Connection journal) throws SQLException {
     return switch (entry.eventName()) {
-      case "execution-ended", "sla-missed", "gate-opened", "step-ended" -> notes(entry, journal);
+      case "execution-started" -> {
+        if (entry.event() instanceof ExecutionEvent.ExecutionStarted started
+            && wanted(started.spec()).isEmpty()) {
+          silent.add(entry.persistenceId());
+        }
+        yield List.of();
+      }
+      case "execution-ended" ->
+          silent.remove(entry.persistenceId()) ? List.of() : notes(entry, journal);
+      case "sla-missed", "gate-opened", "step-ended" ->
+          silent.contains(entry.persistenceId()) ? List.of() : notes(entry, journal);
       default -> List.of();
     };
+  }
+
+  private static List<Notification> wanted(ExecutionSpec spec) {
+    return spec.expectations().map(Expectations::notifications).orElse(List.of());
   }
 
   private List<Note> notes(JournalEntry entry, Connection journal) throws SQLException {
@@ -63,8 +97,7 @@ public final class NotesOfRuns implements OutsideEffect<Note> {
       return List.of();
     }
     Execution run = runs.follow(entry, journal).after();
-    List<Notification> wanted =
-        run.pinned().expectations().map(one -> one.notifications()).orElse(List.of());
+    List<Notification> wanted = wanted(run.pinned());
     if (wanted.isEmpty()) {
       return List.of();
     }

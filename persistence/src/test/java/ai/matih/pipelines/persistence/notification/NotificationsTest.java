@@ -178,4 +178,19 @@ class NotificationsTest {
       await(() -> rows("SENT").size() == 21);
     }
   }
+
+  @Test
+  void ofARunThatTellsNobodyAnythingTheJournalIsNotReadAgain() throws Exception {
+    write("k1");
+    var notes = new NotesOfRuns(journal.database().pool());
+    var gone = journal.database().pool().getConnection();
+    gone.close();
+    journal.project(
+        (batch, connection) -> {
+          assertThat(batch).isNotEmpty();
+          for (var entry : batch) {
+            assertThat(notes.messages(entry, gone)).isEmpty();
+          }
+        });
+  }
 }
