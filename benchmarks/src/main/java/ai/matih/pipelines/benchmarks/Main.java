@@ -24,6 +24,7 @@ public final class Main {
 
   static {
     ALL.put("orchestration", Orchestration::new);
+    ALL.put("nodes", Nodes::new);
     ALL.put("peers", Peers::new);
     ALL.put("schedules", Schedules::new);
     ALL.put("soak", Soak::new);

@@ -41,8 +41,11 @@ final class Orchestration implements Benchmark {
   private static final int IN_FLIGHT = 500;
   private static final int LOOK_MILLIS = 50;
   private static final int WARM_UP_SECONDS = 10;
-  private static final int LEVEL_AFTER = 3;
-  private static final int LONGEST_WARM_UP = 15;
+  private static final int LONGEST_WARM_UP = 30;
+
+  /** Of a run's processor time that compilers may take where code counts as warm. */
+  private static final double WARM = 0.05;
+
   private static final int SECONDS = 20;
   private static final int ALONE = 300;
   private static final int PIPELINES = 100;
@@ -76,8 +79,10 @@ final class Orchestration implements Benchmark {
           Figure.atLeast("throughput, 100 pipelines", throughput.perSecond(), "runs/s", 1_000),
           Figure.atLeast("throughput, one hot pipeline", hot.perSecond(), "runs/s", 1_000),
           Figure.plain("CPU of the node, 100 pipelines", throughput.nodeCpu(), "ms/run"),
+          Figure.plain("of it compilers", throughput.compilerCpu(), "ms/run"),
           Figure.plain("CPU of PostgreSQL, 100 pipelines", throughput.postgresCpu(), "ms/run"),
           Figure.plain("CPU of the node, hot", hot.nodeCpu(), "ms/run"),
+          Figure.plain("of it compilers", hot.compilerCpu(), "ms/run"),
           Figure.plain("CPU of PostgreSQL, hot", hot.postgresCpu(), "ms/run"),
           Figure.atMost("idle latency, p50", alone.percentile(50), "ms", 15),
           Figure.atMost("idle latency, p99", alone.percentile(99), "ms", 60));
@@ -116,20 +121,19 @@ final class Orchestration implements Benchmark {
   }
 
   /** What a load showed: runs ended per second, and processor time for each in milliseconds. */
-  private record Load(double perSecond, double nodeCpu, double postgresCpu) {}
+  private record Load(double perSecond, double nodeCpu, double compilerCpu, double postgresCpu) {}
 
   /**
-   * Loads until the processor time of a run no longer falls: compiling the code to its last form
-   * takes minutes on two cores, and is paid once in a node's life.
+   * Loads until the compilers have little left to do: compiling the code to its last form takes
+   * minutes on two cores, and is paid once in a node's life.
    */
   private static void warmUp(Node node, Path work, List<Target> targets) throws Exception {
-    double least = Double.MAX_VALUE;
-    int level = 0;
-    for (int i = 0; i < LONGEST_WARM_UP && level < LEVEL_AFTER; i++) {
-      double cpu = load(node, work, targets, WARM_UP_SECONDS).nodeCpu();
-      level = cpu > 0.95 * least ? level + 1 : 0;
-      least = Math.min(least, cpu);
-      System.err.printf("warming up: %.2f ms/run%n", cpu);
+    double share = 1;
+    for (int i = 0; i < LONGEST_WARM_UP && share > WARM; i++) {
+      Load load = load(node, work, targets, WARM_UP_SECONDS);
+      share = load.compilerCpu() / load.nodeCpu();
+      System.err.printf(
+          "warming up: %.2f ms/run, %.2f of it compilers%n", load.nodeCpu(), load.compilerCpu());
     }
   }
 
@@ -147,6 +151,7 @@ final class Orchestration implements Benchmark {
     Map<String, Integer> refusals = new ConcurrentHashMap<>();
     long before = views.ended();
     ProcessorTime busyBefore = ProcessorTime.now(home);
+    double compilersBefore = ProcessorTime.compilerMillis();
     long start = System.nanoTime();
     long until = start + TimeUnit.SECONDS.toNanos(seconds);
     int next = 0;
@@ -181,7 +186,9 @@ final class Orchestration implements Benchmark {
     }
     ProcessorTime busy = ProcessorTime.now(home).minus(busyBefore);
     double runs = Math.max(1, views.ended() - before);
-    return new Load(perSecond, busy.nodeMillis() / runs, busy.postgresMillis() / runs);
+    double compilers = ProcessorTime.compilerMillis() - compilersBefore;
+    return new Load(
+        perSecond, busy.nodeMillis() / runs, compilers / runs, busy.postgresMillis() / runs);
   }
 
   private static long latency(Coordinator coordinator, Target target) throws Exception {

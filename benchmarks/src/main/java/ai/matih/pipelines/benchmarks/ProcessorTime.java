@@ -3,8 +3,10 @@ package ai.matih.pipelines.benchmarks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Processor time used so far, user and system, in milliseconds: by this process, and by the
@@ -30,9 +32,32 @@ record ProcessorTime(double nodeMillis, double postgresMillis) {
         nodeMillis - earlier.nodeMillis, postgresMillis - earlier.postgresMillis);
   }
 
-  /** By proc(5); 0 for a process that is gone, or where there is no such file system. */
+  /** Of this process's compilers so far; 0 where there is no such file system. */
+  static double compilerMillis() throws IOException {
+    Path threads = Path.of("/proc/self/task");
+    if (!Files.exists(threads)) {
+      return 0;
+    }
+    try (Stream<Path> all = Files.list(threads)) {
+      return all.filter(ProcessorTime::compiles).mapToDouble(ProcessorTime::millis).sum();
+    }
+  }
+
+  private static boolean compiles(Path thread) {
+    try {
+      return Files.readString(thread.resolve("comm")).matches("C[12] Compiler.*\\s*");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static double millis(long pid) {
-    Path stat = Path.of("/proc", Long.toString(pid), "stat");
+    return millis(Path.of("/proc", Long.toString(pid)));
+  }
+
+  /** By proc(5); 0 for a process or thread that is gone, or where there is no such file system. */
+  private static double millis(Path task) {
+    Path stat = task.resolve("stat");
     if (!Files.exists(stat)) {
       return 0;
     }
@@ -41,6 +66,8 @@ record ProcessorTime(double nodeMillis, double postgresMillis) {
       List<String> fields = List.of(line.substring(line.lastIndexOf(')') + 2).split(" "));
       return (Double.parseDouble(fields.get(11)) + Double.parseDouble(fields.get(12)))
           * MILLIS_A_TICK;
+    } catch (NoSuchFileException e) {
+      return 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
