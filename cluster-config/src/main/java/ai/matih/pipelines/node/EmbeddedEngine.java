@@ -5,6 +5,7 @@ import ai.matih.pipelines.connection.Secrets;
 import ai.matih.pipelines.connectors.ConnectionResolver;
 import ai.matih.pipelines.connectors.Connectors;
 import ai.matih.pipelines.connectors.NodeDatabase;
+import ai.matih.pipelines.connectors.files.FolderLook;
 import ai.matih.pipelines.connectors.files.LocalRoots;
 import ai.matih.pipelines.embedded.EmbeddedAdapter;
 import ai.matih.pipelines.embedded.RunLogs;
@@ -24,13 +25,16 @@ import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 
-/** The engine inside the node: its gateway, its worker, and what planning asks of it. */
+/**
+ * The engine inside the node: its gateway, its worker, and what planning and triggers ask of it.
+ */
 record EmbeddedEngine(
     Connectors connectors,
     ConnectionResolver resolver,
     WorkFiles work,
     RunLogs logs,
-    WorkFigures figures) {
+    WorkFigures figures,
+    FolderLook folders) {
   private static final Duration LEASE = Duration.ofSeconds(3);
   static final String INSTANCE = "embedded";
 
@@ -50,6 +54,7 @@ record EmbeddedEngine(
             List.of(Path.of("").toAbsolutePath(), settings.home().resolve("data")),
             List.of(settings.home(), settings.work()));
     Connectors connectors = Connectors.standard(roots, clock);
+    FolderLook folders = new FolderLook(roots, clock);
     WorkFiles work = new WorkFiles(settings.work().resolve("work"));
     RunLogs logs = RunLogs.in(settings.work());
     ConnectionResolver resolver =
@@ -65,7 +70,7 @@ record EmbeddedEngine(
             clock);
     WorkFigures figures = new WorkFigures();
     if (!settings.cluster().engine()) {
-      return new EmbeddedEngine(connectors, resolver, work, logs, figures);
+      return new EmbeddedEngine(connectors, resolver, work, logs, figures, folders);
     }
     String owner = "node-" + UUID.randomUUID();
     system.systemActorOf(
@@ -86,7 +91,7 @@ record EmbeddedEngine(
                     reports)),
         "gateway-" + INSTANCE,
         Props.empty());
-    return new EmbeddedEngine(connectors, resolver, work, logs, figures);
+    return new EmbeddedEngine(connectors, resolver, work, logs, figures, folders);
   }
 
   private static Optional<NodeDatabase> nodeDatabase(Servers servers) {

@@ -1,6 +1,7 @@
 package ai.matih.pipelines.node;
 
 import ai.matih.pipelines.Coordinator;
+import ai.matih.pipelines.connectors.kafka.TopicLook;
 import ai.matih.pipelines.embedded.Retention;
 import ai.matih.pipelines.entity.Site;
 import ai.matih.pipelines.http.api.ApiServer;
@@ -153,6 +154,14 @@ public final class Node implements AutoCloseable {
             secrets,
             blocking,
             clock);
+    coordinator.lookBy(
+        new TriggerLooks(
+            coordinator,
+            engine.resolver(),
+            engine.folders(),
+            new TopicLook(settings.egress(), clock),
+            new JdbcWakeUps(servers.pool()),
+            blocking));
     // closed in the opposite order: not ready, no requests, no work, then out of the cluster
     teardown.add("cluster", membership::leave);
     boolean alone = settings.cluster().alone();

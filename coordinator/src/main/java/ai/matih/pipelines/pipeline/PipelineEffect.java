@@ -8,6 +8,7 @@ import ai.matih.pipelines.schedule.DataInterval;
 import ai.matih.pipelines.schedule.Interval;
 import ai.matih.pipelines.trigger.Firing;
 import ai.matih.pipelines.trigger.Sight;
+import java.util.Set;
 
 /** What a pipeline asks of its runs once its events are durable. All may be repeated. */
 public sealed interface PipelineEffect {
@@ -29,8 +30,13 @@ public sealed interface PipelineEffect {
   /** Find out what the run of a firing is pinned to; {@code FiringPrepared} tells it. */
   record PrepareFiring(Firing firing) implements PipelineEffect {}
 
-  /** Look whether a trigger finds something; {@code TriggerLooked} tells. */
-  record LookFor(String trigger, Trigger.Polled polled, Sight sight) implements PipelineEffect {}
+  /**
+   * Look whether a trigger finds something; {@code Looked} tells.
+   *
+   * @param parameters the names of the definition's
+   */
+  record LookFor(String trigger, Trigger.Polled polled, Sight sight, Set<String> parameters)
+      implements PipelineEffect {}
 
   /** Nobody needs to look for this trigger any more. */
   record LookNoMore(String trigger) implements PipelineEffect {}

@@ -190,7 +190,8 @@ final class Triggering {
                   new LookFor(
                       look.trigger(),
                       polled,
-                      state.triggers().sight(look.trigger()).orElseThrow())),
+                      state.triggers().sight(look.trigger()).orElseThrow(),
+                      state.live().definition().parameters().keySet())),
               Optional.empty())
           : Decision.nothing();
     }

@@ -143,8 +143,7 @@ final class Advice {
           }
         }
         case Trigger.Dataset ignored -> {}
-        case Trigger.Kafka ignored -> notDriven("kafka");
-        case Trigger.File ignored -> notDriven("file");
+        case Trigger.Polled ignored -> {}
       }
     }
     for (Notification told : orchestration.notifications()) {
@@ -153,9 +152,5 @@ final class Advice {
             "nobody is told over " + told.channel().wireName() + ": it names no connection");
       }
     }
-  }
-
-  private void notDriven(String type) {
-    sentences.add("triggers of type " + type + " are kept and not yet driven");
   }
 }

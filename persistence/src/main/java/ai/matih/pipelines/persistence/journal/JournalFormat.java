@@ -3,10 +3,12 @@ package ai.matih.pipelines.persistence.journal;
 import static ai.matih.pipelines.persistence.journal.EventFormat.of;
 
 import ai.matih.pipelines.connection.ConnectionEvent;
+import ai.matih.pipelines.definition.Trigger;
 import ai.matih.pipelines.execution.ExecutionEvent;
 import ai.matih.pipelines.execution.ExecutionSpec;
 import ai.matih.pipelines.execution.RunOrigin;
 import ai.matih.pipelines.pipeline.PipelineEvent;
+import ai.matih.pipelines.pipeline.Revision;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +26,16 @@ final class JournalFormat {
   static final JournalFormat CURRENT =
       new JournalFormat(
           List.of(
-              of("pipeline-created", PipelineEvent.PipelineCreated.class),
-              of("pipeline-updated", PipelineEvent.PipelineUpdated.class),
-              of("pipeline-rolled-back", PipelineEvent.PipelineRolledBack.class),
+              of("pipeline-created", PipelineEvent.PipelineCreated.class)
+                  .since(
+                      1, event -> triggering(((PipelineEvent.PipelineCreated) event).revision())),
+              of("pipeline-updated", PipelineEvent.PipelineUpdated.class)
+                  .since(
+                      1, event -> triggering(((PipelineEvent.PipelineUpdated) event).revision())),
+              of("pipeline-rolled-back", PipelineEvent.PipelineRolledBack.class)
+                  .since(
+                      1,
+                      event -> triggering(((PipelineEvent.PipelineRolledBack) event).revision())),
               of("pipeline-activated", PipelineEvent.PipelineActivated.class),
               of("pipeline-paused", PipelineEvent.PipelinePaused.class),
               of("pipeline-resumed", PipelineEvent.PipelineResumed.class),
@@ -92,6 +101,12 @@ final class JournalFormat {
             .collect(
                 Collectors.toMap(
                     Function.identity(), format -> Json.MAPPER.readerFor(format.type())));
+  }
+
+  /** The triggers of a definition have fields that level 0 does not know. */
+  private static boolean triggering(Revision revision) {
+    return revision.definition().orchestration().triggers().stream()
+        .anyMatch(Trigger.Driven.class::isInstance);
   }
 
   private static boolean triggered(ExecutionSpec spec) {

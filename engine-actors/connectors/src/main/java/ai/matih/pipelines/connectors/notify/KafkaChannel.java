@@ -1,12 +1,11 @@
 package ai.matih.pipelines.connectors.notify;
 
-import ai.matih.pipelines.connection.Secret;
 import ai.matih.pipelines.connectors.Egress;
 import ai.matih.pipelines.connectors.ResolvedConnection;
+import ai.matih.pipelines.connectors.kafka.KafkaAccess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,16 +44,7 @@ public final class KafkaChannel {
   }
 
   private Properties properties(ResolvedConnection to) throws IOException {
-    String servers = to.required("bootstrap_servers");
-    for (String server : servers.split(",")) {
-      String host = server.strip().replaceFirst(":\\d+$", "");
-      if (!egress.allows(host)) {
-        throw new IOException(
-            "connection " + to.name() + " leads to " + host + "; " + Egress.remedy(host));
-      }
-    }
-    Properties all = new Properties();
-    all.put("bootstrap.servers", servers);
+    Properties all = KafkaAccess.of(to, egress);
     all.put("key.serializer", StringSerializer.class.getName());
     all.put("value.serializer", StringSerializer.class.getName());
     all.put("acks", "all");
@@ -62,27 +52,6 @@ public final class KafkaChannel {
     all.put("max.block.ms", "10000");
     all.put("request.timeout.ms", "10000");
     all.put("delivery.timeout.ms", "12000");
-    all.put("security.protocol", to.option("security_protocol").orElse("PLAINTEXT"));
-    Optional<String> user = to.option("user");
-    if (user.isPresent()) {
-      String mechanism = to.option("sasl_mechanism").orElse("PLAIN");
-      String password =
-          Optional.ofNullable(to.secrets().get("password")).map(Secret::reveal).orElse("");
-      all.put("sasl.mechanism", mechanism);
-      all.put(
-          "sasl.jaas.config",
-          "org.apache.kafka.common.security."
-              + (mechanism.equals("PLAIN") ? "plain.Plain" : "scram.Scram")
-              + "LoginModule required username="
-              + quoted(user.get())
-              + " password="
-              + quoted(password)
-              + ";");
-    }
     return all;
-  }
-
-  private static String quoted(String text) {
-    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 }

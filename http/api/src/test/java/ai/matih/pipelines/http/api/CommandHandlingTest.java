@@ -150,6 +150,21 @@ class CommandHandlingTest {
   }
 
   @Test
+  void aHookIsNotCalledByCommandWhoeverAsksSinceItsBodyIsNotSigned() {
+    JsonNode result =
+        answered(
+            signed(
+                """
+                {"schema": "command/1", "commandId": "c-hook", "operation": "callHook",
+                 "path": {"tenantId": "%s", "pipelineName": "twice", "hookName": "orders"},
+                 "body": {}}"""
+                    .formatted(ApiUnderTest.TENANT)));
+
+    assertThat(result.path("status").asInt()).isEqualTo(401);
+    assertThat(result.path("body").path("error").path("message").asText()).contains("signature");
+  }
+
+  @Test
   void nobodyWithoutATokenOrWithAnothersTenantOrWithoutThePermissionIsHeard() {
     String command =
         """
