@@ -31,7 +31,6 @@ final class Soak implements Benchmark {
   private static final int RATE = Integer.getInteger("bench.rate", 50);
   private static final int RETENTION = Integer.getInteger("bench.retention", 0);
   private static final int SETTLED_AFTER = Math.min(10, MINUTES / 3);
-  private static final int SAMPLES_A_MINUTE = 12;
   private static final List<String> GROWING =
       List.of("postgres/data/base", "kafka/data", "logs", "lineage");
 
@@ -39,7 +38,7 @@ final class Soak implements Benchmark {
    * What one minute showed.
    *
    * @param memory resident, MiB
-   * @param heap the least in use within the minute, MiB: what a collection leaves
+   * @param heap in use after a full collection at the end of the minute, MiB: what is kept
    * @param disk of what keeps runs, bytes
    * @param runs answered so far
    */
@@ -103,17 +102,24 @@ final class Soak implements Benchmark {
 
   private static Minute minute(long pid, Path home, Scrape scrape, AtomicLong answered)
       throws IOException, InterruptedException {
-    double heap = Double.MAX_VALUE;
-    for (int i = 0; i < SAMPLES_A_MINUTE; i++) {
-      TimeUnit.SECONDS.sleep(60 / SAMPLES_A_MINUTE);
-      heap = Math.min(heap, scrape.value("jvm_memory_bytes_used{area=\"heap\",}"));
-    }
+    TimeUnit.MINUTES.sleep(1);
+    collect(pid);
     return new Minute(
         ResidentMemory.mebibytes(pid, home),
-        heap / (1 << 20),
+        scrape.value("jvm_memory_bytes_used{area=\"heap\",}") / (1 << 20),
         scrape.value("jvm_threads_current"),
         GROWING.stream().mapToDouble(folder -> bytes(home.resolve(folder))).sum(),
         answered.get());
+  }
+
+  /** Else what is measured is when the collector last ran. */
+  private static void collect(long pid) throws IOException, InterruptedException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.run")
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
   }
 
   private static List<Figure> figures(List<Minute> settled, long failed) {

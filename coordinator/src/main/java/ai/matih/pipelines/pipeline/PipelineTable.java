@@ -75,9 +75,9 @@ public final class PipelineTable {
       table
           .add(driven, DatasetArrived.class, driven, "a dataset that is waited for is new")
           .add(driven, TriggerLooked.class, driven, "a trigger has looked")
-          .add(driven, TriggerFired.class, driven, "what a trigger found waits for its run")
           .add(driven, FiringMissed.class, driven, "what a trigger found does not run");
     }
+    table.add(ACTIVE, TriggerFired.class, ACTIVE, "what a trigger found waits for its run");
     table.add(ARCHIVED, FiringMissed.class, ARCHIVED, "what a trigger found does not run");
     for (PipelineStatus status : List.of(ACTIVE, PAUSED, ARCHIVED, DELETED)) {
       table.add(status, TriggersDriven.class, status, "its triggers are driven, or rest");

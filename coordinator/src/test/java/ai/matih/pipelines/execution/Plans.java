@@ -101,7 +101,8 @@ public final class Plans {
     return definition(Optional.empty(), Optional.empty(), Optional.empty(), List.of(triggers));
   }
 
-  private static PipelineDefinition definition(
+  /** A definition with all of these. */
+  public static PipelineDefinition definition(
       Optional<Schedule> schedule,
       Optional<Budget> budget,
       Optional<Duration> sla,

@@ -1,5 +1,6 @@
 package ai.matih.pipelines.simulation;
 
+import ai.matih.pipelines.definition.Trigger;
 import ai.matih.pipelines.execution.Plans;
 import ai.matih.pipelines.pipeline.PipelineCommand;
 import ai.matih.pipelines.planning.Plan;
@@ -16,11 +17,13 @@ import java.util.Random;
 /** The definitions between which the owner of a pipeline changes, with and without a schedule. */
 final class SimulatedSchedules {
   private final List<Optional<Schedule>> schedules = new ArrayList<>();
+  private final List<List<Trigger>> triggers = new ArrayList<>();
 
   /** Three definitions; three quarters of all seeds have no schedule at all. */
-  SimulatedSchedules(Random random) {
+  SimulatedSchedules(Random random, SimulatedTriggers outside) {
     boolean scheduled = random.nextInt(4) == 0;
     for (int i = 0; i < 3; i++) {
+      triggers.add(outside.ofDefinition());
       schedules.add(
           scheduled && random.nextInt(6) > 0 ? Optional.of(schedule(random)) : Optional.empty());
     }
@@ -49,7 +52,10 @@ final class SimulatedSchedules {
   PipelineCommand.Proposal proposal(Plan plan, int number) {
     return new PipelineCommand.Proposal(
         Plans.definition(
-            schedules.get(number), Optional.empty(), Optional.of(Duration.ofMinutes(2))),
+            schedules.get(number),
+            Optional.empty(),
+            Optional.of(Duration.ofMinutes(2)),
+            triggers.get(number)),
         plan,
         "content " + number,
         "hash " + number);

@@ -20,6 +20,7 @@ final class Simulation {
   private final Random random;
   private final Random clockwork;
   private final SimulatedBackfills backfills;
+  private final SimulatedTriggers triggers;
   private final SimulatedSchedules schedules;
   private final World world;
   private final People people;
@@ -27,9 +28,10 @@ final class Simulation {
   Simulation(long seed) {
     random = new Random(seed);
     clockwork = new Random(~seed);
-    schedules = new SimulatedSchedules(clockwork);
+    triggers = new SimulatedTriggers(new Random(seed * 31 + 7));
+    schedules = new SimulatedSchedules(clockwork, triggers);
     backfills = new SimulatedBackfills(new Random(new SplittableRandom(seed).nextLong()));
-    world = new World(random, clockwork, backfills);
+    world = new World(random, clockwork, backfills, triggers);
     people = new People(random, schedules, world);
   }
 
@@ -57,6 +59,7 @@ final class Simulation {
       clockwork();
     }
     backfills.wish(world.pipeline(), World.ALICE).ifPresent(world::ask);
+    triggers.wish(world.pipeline(), world.now()).ifPresent(world::ask);
     int dice = random.nextInt(100);
     if (dice < 48) {
       world.deliverOne();
@@ -115,6 +118,7 @@ final class Simulation {
         && (world.pipeline().timetable().waiting().isEmpty()
             || world.pipeline().status() != PipelineStatus.ACTIVE)
         && SimulatedBackfills.rest(world.pipeline())
+        && SimulatedTriggers.rest(world.pipeline())
         && world.slotsAreFree()
         && world.engine().running() == 0
         && world.started().stream().allMatch(run -> run.lifecycle().settled(run.state()));

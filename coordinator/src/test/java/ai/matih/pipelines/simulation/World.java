@@ -49,6 +49,7 @@ final class World {
   private final Random random;
   private final Random clockwork;
   private final SimulatedBackfills backfills;
+  private final SimulatedTriggers triggers;
   private final SchedulePromises schedulePromises = new SchedulePromises();
   private final Coverage coverage = new Coverage();
   private final Promises promises;
@@ -68,10 +69,11 @@ final class World {
   private Instant deciding = Plans.T0;
 
   /** {@code clockwork} is thrown only for what schedules ask. */
-  World(Random random, Random clockwork, SimulatedBackfills backfills) {
+  World(Random random, Random clockwork, SimulatedBackfills backfills, SimulatedTriggers triggers) {
     this.random = random;
     this.clockwork = clockwork;
     this.backfills = backfills;
+    this.triggers = triggers;
     boolean mixed = random.nextInt(4) == 0;
     ordered = random.nextBoolean();
     cluster = new Cluster(random, mixed, this::forget, this::recall);
@@ -172,6 +174,10 @@ final class World {
   }
 
   // -- time
+
+  Instant now() {
+    return now;
+  }
 
   /** Hours in which nobody is there. */
   void sleep(Duration time) {
@@ -307,8 +313,14 @@ final class World {
       case PipelineEffect.StopBackfillRun stop ->
           sendIfStarted(stop.execution(), new ExecutionCommand.Cancel(ALICE, stop.reason()));
       case PipelineEffect.AnswerExecute ignored -> {}
-      case PipelineEffect.PrepareFiring ignored -> {}
-      case PipelineEffect.LookFor ignored -> {}
+      case PipelineEffect.PrepareFiring prepare -> {
+        PipelineCommand answer = triggers.prepared(pipeline.state(), prepare.firing());
+        network.send(() -> ask(answer));
+      }
+      case PipelineEffect.LookFor look -> {
+        PipelineCommand answer = triggers.looked(look, now);
+        network.send(() -> ask(answer));
+      }
       case PipelineEffect.LookNoMore ignored -> {}
     }
   }
@@ -472,6 +484,7 @@ final class World {
     coverage.take(before, event);
     schedulePromises.journaled(before, event, deciding);
     SimulatedBackfills.journaled(before, event);
+    SimulatedTriggers.journaled(before, event);
   }
 
   /** No slot is held or waited for. */
