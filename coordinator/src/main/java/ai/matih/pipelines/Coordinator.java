@@ -10,6 +10,7 @@ import ai.matih.pipelines.engine.EngineCommand;
 import ai.matih.pipelines.engine.EngineEvent;
 import ai.matih.pipelines.entity.EntityMessage;
 import ai.matih.pipelines.entity.EventSourcedEntity;
+import ai.matih.pipelines.entity.RepeatedAsk;
 import ai.matih.pipelines.entity.Site;
 import ai.matih.pipelines.execution.ExecutionCommand;
 import ai.matih.pipelines.execution.ExecutionEntity;
@@ -66,7 +67,7 @@ public final class Coordinator {
       EntityTypeKey.create(AdmissionMessage.class, "admission");
 
   private final ClusterSharding sharding;
-  private final Duration patience;
+  private final RepeatedAsk asking;
   private final Map<String, Admission.Load> admissions = new ConcurrentHashMap<>();
 
   /** Told when an admission has started, which then knows of nobody. */
@@ -84,9 +85,9 @@ public final class Coordinator {
         (EntityTypeKey<?>) EntityTypeKey.create(EntityMessage.class, kind);
   }
 
-  private Coordinator(ClusterSharding sharding, Duration patience) {
+  private Coordinator(ClusterSharding sharding, RepeatedAsk asking) {
     this.sharding = sharding;
-    this.patience = patience;
+    this.asking = asking;
   }
 
   /**
@@ -104,7 +105,7 @@ public final class Coordinator {
       Function<String, Capacity> capacity,
       Duration patience) {
     ClusterSharding sharding = ClusterSharding.get(system);
-    Coordinator coordinator = new Coordinator(sharding, patience);
+    Coordinator coordinator = new Coordinator(sharding, new RepeatedAsk(system, patience));
     init(
         sharding,
         Entity.of(
@@ -172,25 +173,37 @@ public final class Coordinator {
     sharding.init(role.map(entity::withRole).orElse(entity));
   }
 
-  /** Asks a pipeline. */
+  /** Asks a pipeline; again by itself if a second time is the same as once. */
   public CompletionStage<PipelineReply> ask(PipelineId id, PipelineCommand command, Cause cause) {
-    return pipeline(id.value())
-        .ask(replyTo -> EntityMessage.ask(command, cause, replyTo), patience);
+    return asking.of(
+        pipeline(id.value()),
+        replyTo -> EntityMessage.ask(command, cause, replyTo),
+        repeatable(command));
   }
 
-  /** Asks a run. */
+  /** A change without a key of its own could be refused as its own successor; a run has its id. */
+  private static boolean repeatable(PipelineCommand command) {
+    return !(command instanceof PipelineCommand.ByPerson change)
+        || change.idempotency().key().isPresent()
+        || command instanceof PipelineCommand.Execute
+        || command instanceof PipelineCommand.Retry
+        || command instanceof PipelineCommand.Read;
+  }
+
+  /** Asks a run; again by itself until it answers: who is told twice to cancel does so once. */
   public CompletionStage<ExecutionReply> ask(
       ExecutionId id, ExecutionCommand command, Cause cause) {
-    return execution(id.value())
-        .ask(replyTo -> EntityMessage.ask(command, cause, replyTo), patience);
+    return asking.of(
+        execution(id.value()), replyTo -> EntityMessage.ask(command, cause, replyTo), true);
   }
 
-  /** Asks a connection of a tenant. */
+  /** Asks a connection of a tenant; again by itself unless it is to be deleted. */
   public CompletionStage<ConnectionReply> ask(
       TenantId tenant, String name, ConnectionCommand command, Cause cause) {
-    return sharding
-        .entityRefFor(CONNECTIONS, tenant + "/" + name)
-        .ask(replyTo -> EntityMessage.ask(command, cause, replyTo), patience);
+    return asking.of(
+        sharding.entityRefFor(CONNECTIONS, tenant + "/" + name),
+        replyTo -> EntityMessage.ask(command, cause, replyTo),
+        !(command instanceof ConnectionCommand.Delete));
   }
 
   /** Tells a run what its engine reported; the answer comes when it is durable. */

@@ -134,11 +134,6 @@ record ClusterSettings(
     return roles.contains(ENGINE);
   }
 
-  /** The seeds as Pekko addresses. */
-  List<String> seedAddresses() {
-    return seeds.stream().map(seed -> "pekko://" + Membership.SYSTEM + "@" + seed).toList();
-  }
-
   private static int within(Config c, String path, int low, int high) {
     int value = c.getInt(path);
     if (value < low || value > high) {

@@ -1,6 +1,7 @@
 package ai.matih.pipelines.node;
 
 import ai.matih.pipelines.persistence.journal.JournalCodec;
+import ai.matih.pipelines.persistence.operations.ClusterMembers;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
@@ -40,6 +42,7 @@ final class Membership {
   private final ClusterSettings settings;
   private final AtomicBoolean leaving = new AtomicBoolean();
   private final CompletableFuture<String> removed = new CompletableFuture<>();
+  private volatile boolean member;
 
   private Membership(ActorSystem<?> system, ClusterSettings settings) {
     this.system = system;
@@ -51,7 +54,8 @@ final class Membership {
     Map<String, Object> config = new HashMap<>();
     config.put("pekko.remote.artery.canonical.hostname", settings.host());
     config.put("pekko.remote.artery.canonical.port", settings.port());
-    config.put("pekko.cluster.seed-nodes", settings.seedAddresses());
+    // whom to ask is said by the way in, which looks into the database first
+    config.put("pekko.cluster.seed-nodes", java.util.List.of());
     config.put("pekko.cluster.app-version", Integer.toString(JournalCodec.CURRENT.level()));
     config.put("pekko.cluster.roles", settings.roles().stream().sorted().toList());
     config.put("pekko.cluster.sharding.number-of-shards", settings.shards());
@@ -81,10 +85,13 @@ final class Membership {
   /**
    * Begins to join; returns before it has.
    *
+   * @param members what the database knows of the cluster
    * @param teardown leaves the cluster and ends {@code system}
    */
-  static Membership join(ActorSystem<?> system, ClusterSettings settings) {
+  static Membership join(
+      ActorSystem<?> system, ClusterSettings settings, ClusterMembers members, Teardown teardown) {
     Membership membership = new Membership(system, settings);
+    teardown.add("cluster", membership::leave);
     system
         .getWhenTerminated()
         .thenRun(
@@ -99,11 +106,34 @@ final class Membership {
     if (settings.alone()) {
       Cluster cluster = Cluster.get(system);
       cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    } else if (settings.discovery() instanceof ClusterSettings.Discovery.Kubernetes) {
-      PekkoManagement.get(Adapter.toClassic(system)).start();
-      ClusterBootstrap.get(Adapter.toClassic(system)).start();
+    } else {
+      if (settings.discovery() instanceof ClusterSettings.Discovery.Kubernetes) {
+        PekkoManagement.get(Adapter.toClassic(system)).start();
+        ClusterBootstrap.get(Adapter.toClassic(system)).start();
+      }
+      membership.openWay(members, teardown);
     }
     return membership;
+  }
+
+  private void openWay(ClusterMembers members, Teardown teardown) {
+    var cluster = org.apache.pekko.cluster.Cluster.get(Adapter.toClassic(system));
+    cluster.registerOnMemberUp(() -> member = true);
+    system.getWhenTerminated().thenRun(() -> member = false);
+    teardown.add(
+        "way into the cluster",
+        WayIn.open(
+            members,
+            settings.host() + ":" + settings.port(),
+            settings.seeds(),
+            () -> member,
+            nodes -> cluster.joinSeedNodes(nodes.stream().map(Membership::address).toList())));
+  }
+
+  private static Address address(String node) {
+    int colon = node.lastIndexOf(':');
+    return new Address(
+        "pekko", SYSTEM, node.substring(0, colon), Integer.parseInt(node.substring(colon + 1)));
   }
 
   /**

@@ -12,6 +12,7 @@ import ai.matih.pipelines.persistence.journal.JournalDatabase;
 import ai.matih.pipelines.persistence.lease.JdbcWorkLeases;
 import ai.matih.pipelines.persistence.notification.NotificationOutbox;
 import ai.matih.pipelines.persistence.notification.NotificationSender;
+import ai.matih.pipelines.persistence.operations.ClusterMembers;
 import ai.matih.pipelines.persistence.operations.JournalReaders;
 import ai.matih.pipelines.persistence.projection.wakeup.JdbcWakeUps;
 import ai.matih.pipelines.persistence.query.RunEnds;
@@ -46,7 +47,11 @@ public final class Node implements AutoCloseable {
   /** The release. */
   public static final String VERSION = "0.1.0";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** The longest wait for requests under way when the node leaves. */
+  private static final Duration REQUESTS_END = Duration.ofSeconds(10);
+
   private static final Duration LEASE_MEMORY = Duration.ofDays(7);
 
   private final Teardown teardown;
@@ -96,8 +101,8 @@ public final class Node implements AutoCloseable {
     Servers servers = Servers.start(settings, teardown, progress, began);
     Clock clock = teardown.add("clock", clockOf(servers));
     ActorSystem<?> system = actorSystem(settings, servers);
-    Membership membership = Membership.join(system, settings.cluster());
-    teardown.add("cluster", membership::leave);
+    Membership membership =
+        Membership.join(system, settings.cluster(), new ClusterMembers(servers.pool()), teardown);
 
     ExecutorService blocking =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("blocking-", 0).factory());
@@ -172,7 +177,7 @@ public final class Node implements AutoCloseable {
                 () -> engine.figures().stages() == 0,
                 alone ? Duration.ZERO : settings.cluster().workGrace()));
     ApiServer server = Listening.start(system, api, settings.http(), clock);
-    teardown.add("HTTP", () -> server.stop(Duration.ofSeconds(5)).toCompletableFuture().join());
+    teardown.add("HTTP", () -> server.stop(REQUESTS_END).toCompletableFuture().join());
     if (core) {
       wires.carryOut(
           CommandInterface.of(system, api.settings(), api.ports(), settings.trustedSender(), clock),

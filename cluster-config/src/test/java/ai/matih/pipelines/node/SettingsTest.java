@@ -130,8 +130,7 @@ class SettingsTest {
                 Map.of())
             .cluster();
 
-    assertThat(cluster.seedAddresses())
-        .containsExactly("pekko://matih@10.0.0.1:25520", "pekko://matih@10.0.0.2:25520");
+    assertThat(cluster.seeds()).containsExactly("10.0.0.1:25520", "10.0.0.2:25520");
     assertThat(cluster.core()).isFalse();
     assertThat(cluster.engine()).isTrue();
     assertThat(cluster.alone()).isFalse();

@@ -12,6 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +51,7 @@ final class AcceptedRuns {
   private final int rows;
   private final Map<Integer, String> accepted = new ConcurrentHashMap<>();
   private final Set<String> ended = ConcurrentHashMap.newKeySet();
+  private final ToldRuns told = new ToldRuns();
   private volatile String pipeline = "";
 
   AcceptedRuns(int rows) {
@@ -86,13 +90,7 @@ final class AcceptedRuns {
 
   /** True if the run was accepted; false if it is not known whether it was. */
   boolean ask(NodeProcess node, int batch) {
-    Optional<NodeProcess.Answer> answer =
-        node.call(
-            "POST",
-            "/v1/pipelines/" + pipeline + "/execute",
-            Optional.of("batch-" + batch),
-            "application/json",
-            "{\"parameters\": {\"batch\": " + batch + "}}");
+    Optional<NodeProcess.Answer> answer = request(node, batch);
     if (answer.isEmpty()) {
       return false;
     }
@@ -102,6 +100,16 @@ final class AcceptedRuns {
     }
     accepted.put(batch, answer.get().body().path("executionId").asText());
     return true;
+  }
+
+  /** Asks for a run and notes nothing; empty if there was no answer. */
+  Optional<NodeProcess.Answer> request(NodeProcess node, int batch) {
+    return node.call(
+        "POST",
+        "/v1/pipelines/" + pipeline + "/execute",
+        Optional.of("batch-" + batch),
+        "application/json",
+        "{\"parameters\": {\"batch\": " + batch + "}}");
   }
 
   /** How many of them have not been seen to end. */
@@ -141,6 +149,58 @@ final class AcceptedRuns {
         }
       }
       TimeUnit.MILLISECONDS.sleep(200);
+    }
+  }
+
+  /** How far the journals of all runs that have not ended have come, by run. */
+  Map<String, Long> openJournals(Connection journal) throws SQLException {
+    Map<String, Long> open = new HashMap<>();
+    try (Statement statement = journal.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                """
+                SELECT persistence_id, max(sequence_number) FROM event_journal
+                WHERE persistence_id LIKE 'execution|%' GROUP BY 1
+                HAVING NOT bool_or(event_ser_manifest LIKE 'execution-ended:%')""")) {
+      while (found.next()) {
+        open.put(found.getString(1), found.getLong(2));
+      }
+    }
+    return open;
+  }
+
+  /** Makes a pipeline that is due once a day, two hours from now less a half. */
+  static void defineDueLater(NodeProcess node) {
+    ZonedDateTime due = ZonedDateTime.now(ZoneOffset.UTC).plusMinutes(90);
+    node.must(
+        "POST",
+        "/v1/pipelines?paused=false",
+        "application/yaml",
+        """
+        name: due-later
+        schedule: "%d %d * * *"
+        tasks:
+          - {id: one, type: log, message: due}
+        """
+            .formatted(due.getMinute(), due.getHour()));
+  }
+
+  /** Runs that nobody asked for. */
+  static Set<String> runsOfSchedules(Connection journal) throws SQLException {
+    return column(
+        journal, "SELECT execution_id FROM execution_view WHERE pipeline_name = 'due-later'");
+  }
+
+  /** Waits until each run that {@code before} names has gone on or ended. */
+  void awaitMoved(Map<String, Long> before, Connection journal, Duration longest)
+      throws SQLException, InterruptedException {
+    Instant hang = Instant.now().plus(longest);
+    Map<String, Long> still = new HashMap<>(before);
+    while (!still.isEmpty()) {
+      Map<String, Long> now = openJournals(journal);
+      still.entrySet().removeIf(one -> !one.getValue().equals(now.get(one.getKey())));
+      assertThat(Instant.now()).as("do not go on: %s", still.keySet()).isBefore(hang);
+      TimeUnit.MILLISECONDS.sleep(50);
     }
   }
 
@@ -199,6 +259,17 @@ final class AcceptedRuns {
           column(journal, "SELECT execution_id FROM execution_view WHERE status = 'SUCCEEDED'");
     }
     assertThat(listed).as("the list of runs").isEqualTo(Set.copyOf(accepted.values()));
+  }
+
+  /** Every accepted run has its start and its end on the public topic, in order. */
+  void verifyTopic(String bootstrap) throws IOException {
+    told.verify(bootstrap, Set.copyOf(accepted.values()), Duration.ofMinutes(2));
+  }
+
+  /** The broker loses what it has; what was read before stays known. */
+  void topicIsLost(String bootstrap) throws IOException {
+    told.read(bootstrap);
+    told.lost(Set.copyOf(accepted.values()));
   }
 
   private static Set<String> column(Connection connection, String sql) throws SQLException {

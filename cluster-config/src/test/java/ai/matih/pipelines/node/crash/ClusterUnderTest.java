@@ -124,7 +124,17 @@ final class ClusterUnderTest implements AutoCloseable {
     CompletableFuture.allOf(starting.toArray(CompletableFuture<?>[]::new)).join();
   }
 
+  /** Ends a node and starts it again with more in its environment, for this time. */
+  void startAgain(int node, Map<String, String> more) throws IOException, InterruptedException {
+    nodes[node].terminate();
+    nodes[node] = startNode(node, more);
+  }
+
   private NodeProcess startNode(int node) throws IOException {
+    return startNode(node, Map.of());
+  }
+
+  private NodeProcess startNode(int node, Map<String, String> more) throws IOException {
     Path home = root.resolve("node-" + node);
     Files.createDirectories(home.resolve("security"));
     Path key = home.resolve("security/development.key");
@@ -134,6 +144,7 @@ final class ClusterUnderTest implements AutoCloseable {
     Map<String, String> own = new HashMap<>(environment);
     own.put("MATIH_CLUSTER_HOST", address(node));
     own.put("MATIH_CLUSTER_PORT", Integer.toString(ports.get(node)));
+    own.putAll(more);
     return NodeProcess.start(
         home,
         root,
@@ -142,7 +153,8 @@ final class ClusterUnderTest implements AutoCloseable {
             "-Xmx400m",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
-            "-Dlogback.configurationFile=logback.xml",
+            "-Dlogback.configurationFile="
+                + System.getProperty("matih.test.logback", "logback.xml"),
             "-Dpekko.remote.artery.bind.hostname=" + address(node),
             "-Dpekko.remote.artery.bind.port=" + ownPorts.get(node),
             "-Dpekko.remote.artery.advanced.tcp.outbound-client-hostname=" + address(node)),
@@ -153,16 +165,25 @@ final class ClusterUnderTest implements AutoCloseable {
             "postgres.connections=14",
             // test machines are overloaded at times
             "--set",
-            "cluster.detection=6s"));
+            "cluster.detection=" + System.getProperty("matih.test.detection", "6s")));
   }
 
   /** How often a node has said that a majority removes another. */
   int removals() throws IOException {
+    return logged("decision DownUnreachable");
+  }
+
+  /** How often a node found a lease with another that it had not given up. */
+  int leasesLost() throws IOException {
+    return logged("before it ran out here");
+  }
+
+  private int logged(String words) throws IOException {
     int count = 0;
     for (int node = 0; node < NODES; node++) {
       Path log = root.resolve("node-" + node).resolve("logs/node.log");
       try (var lines = Files.lines(log)) {
-        count += (int) lines.filter(line -> line.contains("decision DownUnreachable")).count();
+        count += (int) lines.filter(line -> line.contains(words)).count();
       }
     }
     return count;
@@ -201,6 +222,11 @@ final class ClusterUnderTest implements AutoCloseable {
   void startPostgresAgain() {
     postgres.close();
     postgres = EmbeddedPostgresServer.start(root.resolve("postgres"));
+  }
+
+  /** Where Kafka is reached. */
+  String kafka() {
+    return broker.bootstrap();
   }
 
   void killKafka() throws InterruptedException {

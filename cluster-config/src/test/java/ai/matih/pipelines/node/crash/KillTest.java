@@ -3,6 +3,7 @@ package ai.matih.pipelines.node.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.matih.pipelines.node.dev.EmbeddedPostgresServer;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -89,6 +90,8 @@ class KillTest {
       runs.verifyTarget(target);
       runs.verifyJournal(journal);
     }
+    runs.verifyTopic(
+        new ObjectMapper().readTree(home.resolve("node.json").toFile()).path("kafka").asText());
     System.out.println(
         "kill test: seed "
             + seed

@@ -134,6 +134,9 @@ final class HeldLease {
 
   private void gone() {
     if (!ending) {
+      if (!lost && System.nanoTime() - until < 0) {
+        LOG.warn("The lease of {} is another's or ended, before it ran out here", work);
+      }
       lose();
     }
   }

@@ -49,6 +49,9 @@ public record JournalDatabase(String jdbcUrl, String user, String password, int 
         bufferSize = 50000
         batchSize = 400
         dao = "ai.matih.pipelines.persistence.journal.BatchingJournalDao"
+        # One entity's clash fails its batch, so failures come in dozens from a database that is well;
+        # and when it is back after a fault nobody should wait half a minute to notice.
+        circuit-breaker { max-failures = 500, call-timeout = 20s, reset-timeout = 1s }
         # the primary key lets no two writers write one number; repairing would lose an event
         replay-filter.mode = off
       }

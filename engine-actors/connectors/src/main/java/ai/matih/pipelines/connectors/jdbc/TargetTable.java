@@ -18,6 +18,8 @@ record TargetTable(TableName name, List<String> columns) {
         throw StepFailure.user(
             "TABLE_MISSING", "there is no table " + name, "create it, or set create_table: true");
       }
+      // two first loads at once: IF NOT EXISTS does not see a table that is being made
+      session.execute("SELECT pg_advisory_xact_lock(hashtext(?))", name.toString());
       createSchema(session, name.schema());
       session.execute(
           "CREATE TABLE IF NOT EXISTS " + name.quoted() + " (" + declarations(input) + ")");
@@ -46,6 +48,7 @@ record TargetTable(TableName name, List<String> columns) {
                 schema)
             .getFirst();
     if (!there) {
+      session.execute("SELECT pg_advisory_xact_lock(hashtext(?))", schema);
       session.execute("CREATE SCHEMA IF NOT EXISTS " + Sql.name(schema));
     }
   }

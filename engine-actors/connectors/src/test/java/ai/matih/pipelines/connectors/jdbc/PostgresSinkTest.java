@@ -3,6 +3,7 @@ package ai.matih.pipelines.connectors.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.matih.pipelines.connectors.CancelToken;
 import ai.matih.pipelines.connectors.Definitions;
 import ai.matih.pipelines.connectors.ResolvedConnection;
 import ai.matih.pipelines.connectors.SinkConnector;
@@ -10,8 +11,10 @@ import ai.matih.pipelines.connectors.SinkContract;
 import ai.matih.pipelines.connectors.StepFailure;
 import ai.matih.pipelines.definition.Sink;
 import ai.matih.pipelines.definition.WriteMode;
+import ai.matih.pipelines.engine.DatasetVersion.Column;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +61,27 @@ class PostgresSinkTest extends SinkContract {
     return TestPostgres.rows("SELECT id FROM " + target() + " ORDER BY id").stream()
         .map(Integer::valueOf)
         .toList();
+  }
+
+  @Test
+  void firstLoadsAtTheSameTimeMakeTheTableOnce() throws Exception {
+    TableName name = new TableName(schema, "rows");
+    List<Column> columns = List.of(new Column("id", "BIGINT"));
+    CompletableFuture<TargetTable> second;
+    try (var first = PostgresSession.open(connection(), "first", new CancelToken());
+        var other = PostgresSession.open(connection(), "second", new CancelToken())) {
+      TargetTable.open(first, name, columns, true);
+      second = CompletableFuture.supplyAsync(() -> TargetTable.open(other, name, columns, true));
+      while (TestPostgres.rows(
+              "SELECT 1 FROM pg_stat_activity WHERE application_name = 'second'"
+                  + " AND wait_event_type = 'Lock'")
+          .isEmpty()) {
+        assertThat(second).isNotDone();
+        Thread.onSpinWait();
+      }
+      first.commit();
+      assertThat(second.get().columns()).containsExactly("id");
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package ai.matih.pipelines.gateway.wire;
 
 import ai.matih.pipelines.engine.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +38,15 @@ public final class TopicCreation {
           TopicConfig.RETENTION_MS_CONFIG,
           TopicConfig.RETENTION_BYTES_CONFIG);
 
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration AGAIN = Duration.ofMillis(500);
+
   private TopicCreation() {}
 
   /**
    * The engine topics for {@code instances} with their dead letters, and the command topics.
-   * Blocking.
+   * Blocking; a broker that has no place for them yet, as one that starts or was fenced for a
+   * moment, is asked again for half a minute.
    *
    * @throws IllegalStateException if Kafka does not answer or refuses, with a remedy
    */
@@ -49,7 +56,19 @@ public final class TopicCreation {
       int partitions,
       TopicRetention retention) {
     try (Admin admin = Admin.create(kafka.admin())) {
-      ensure(admin, kafka, names(kafka.topics(), instances), partitions, retention);
+      long end = System.nanoTime() + LONGEST.toNanos();
+      while (true) {
+        try {
+          ensure(admin, kafka, names(kafka.topics(), instances), partitions, retention);
+          return;
+        } catch (IllegalStateException e) {
+          if (!(e.getCause() instanceof InvalidReplicationFactorException)
+              || System.nanoTime() > end) {
+            throw e;
+          }
+          LockSupport.parkNanos(AGAIN.toNanos());
+        }
+      }
     }
   }
 
