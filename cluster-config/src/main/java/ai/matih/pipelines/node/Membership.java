@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,7 @@ final class Membership {
     config.put("pekko.remote.artery.canonical.hostname", settings.host());
     config.put("pekko.remote.artery.canonical.port", settings.port());
     // whom to ask is said by the way in, which looks into the database first
-    config.put("pekko.cluster.seed-nodes", java.util.List.of());
+    config.put("pekko.cluster.seed-nodes", List.of());
     config.put("pekko.cluster.app-version", Integer.toString(JournalCodec.CURRENT.level()));
     config.put("pekko.cluster.roles", settings.roles().stream().sorted().toList());
     config.put("pekko.cluster.sharding.number-of-shards", settings.shards());
