@@ -10,7 +10,7 @@ import org.flywaydb.core.Flyway;
 public final class Schema {
 
   /** The newest migration of this release. */
-  static final String VERSION = "11";
+  static final String VERSION = "12";
 
   /** {@code undefined_table}. */
   private static final String NO_SUCH_TABLE = "42P01";
