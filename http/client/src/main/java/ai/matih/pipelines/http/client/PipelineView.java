@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param engine that runs it
  * @param running runs that have not ended; in a read of one pipeline
  * @param schedule there if it has one; in a read of one pipeline
+ * @param triggers those that the node drives; in a read of one pipeline
  * @param spending what its runs cost this month; in a read of one pipeline
  * @param definition the live sections; in a read of one pipeline
  * @param blockers what is missing before it can run
@@ -33,6 +34,7 @@ public record PipelineView(
     Instant updatedAt,
     OptionalInt running,
     Optional<Schedule> schedule,
+    List<Trigger> triggers,
     Optional<Spending> spending,
     Optional<Map<String, Object>> definition,
     List<BlockerView> blockers,
@@ -70,10 +72,41 @@ public record PipelineView(
   public record Skipped(
       Instant first, Instant last, int count, String status, String reason, String detail) {}
 
+  /**
+   * A trigger and what it has seen.
+   *
+   * @param arrived datasets that are new since the last run
+   * @param missed the last things that it found and that do not run, newest first
+   */
+  public record Trigger(
+      String name,
+      String type,
+      List<String> watches,
+      boolean driven,
+      Optional<String> pollInterval,
+      Optional<Instant> lastFired,
+      Optional<Wrong> lastError,
+      int waitingCount,
+      List<String> arrived,
+      List<Missed> missed) {
+    public Trigger {
+      watches = watches == null ? List.of() : List.copyOf(watches);
+      arrived = arrived == null ? List.of() : List.copyOf(arrived);
+      missed = missed == null ? List.of() : List.copyOf(missed);
+    }
+  }
+
+  /** Why a look failed, and when. */
+  public record Wrong(String message, Instant at) {}
+
+  /** Something that a trigger found and that does not run, and why. */
+  public record Missed(String key, Instant at, String reason, String detail) {}
+
   /** What runs submitted in the month are expected to cost, until they end, and did cost. */
   public record Spending(String month, BigDecimal reserved, BigDecimal settled, String currency) {}
 
   public PipelineView {
+    triggers = triggers == null ? List.of() : List.copyOf(triggers);
     tags = tags == null ? List.of() : List.copyOf(tags);
     blockers = blockers == null ? List.of() : List.copyOf(blockers);
     warnings = warnings == null ? List.of() : List.copyOf(warnings);

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param definition the live revision's sections; in a read of one pipeline only
  * @param running runs that have not ended; in a read of one pipeline only
  * @param schedule its schedule, if it has one; in a read of one pipeline only
+ * @param triggers those that the node drives; in a read of one pipeline only
  * @param spending what its runs cost this month (UTC); in a read of one pipeline only
  * @param blockers what is missing before it can run
  */
@@ -42,6 +43,7 @@ public record PipelineView(
     Instant updatedAt,
     Optional<Integer> running,
     Optional<ScheduleView> schedule,
+    Optional<List<TriggerView>> triggers,
     Optional<SpendingView> spending,
     Optional<Map<String, Object>> definition,
     Optional<List<Plan.Blocker>> blockers,
@@ -80,6 +82,7 @@ public record PipelineView(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -103,6 +106,7 @@ public record PipelineView(
         pipeline.updatedAt().orElseThrow(),
         Optional.of(pipeline.inFlight()),
         ScheduleView.of(pipeline, now),
+        Optional.of(TriggerView.of(pipeline)).filter(all -> !all.isEmpty()),
         Optional.of(SpendingView.of(pipeline, now)),
         Optional.of(SourceText.sections(live.source())),
         Optional.of(plan.blockers()),

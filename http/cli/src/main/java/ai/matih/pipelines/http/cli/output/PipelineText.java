@@ -76,6 +76,7 @@ public final class PipelineText {
     }
     pipeline.running().ifPresent(count -> lines.add("  in flight " + count));
     pipeline.schedule().ifPresent(schedule -> lines.addAll(driven(schedule)));
+    pipeline.triggers().forEach(trigger -> lines.addAll(TriggerText.lines(trigger)));
     pipeline.spending().ifPresent(month -> lines.add("  spent     " + spent(month)));
     lines.add("  changed   " + Figures.instant(pipeline.updatedAt()));
     pipeline.warnings().forEach(warning -> lines.add(" --  " + warning));
