@@ -2,6 +2,7 @@ package ai.matih.pipelines;
 
 import ai.matih.pipelines.admission.Admission;
 import ai.matih.pipelines.admission.AdmissionMessage;
+import ai.matih.pipelines.cluster.SparingAllocation;
 import ai.matih.pipelines.connection.ConnectionCommand;
 import ai.matih.pipelines.connection.ConnectionLifecycle;
 import ai.matih.pipelines.connection.ConnectionReply;
@@ -107,7 +108,7 @@ public final class Coordinator {
     ClusterSharding sharding = ClusterSharding.get(system);
     Coordinator coordinator = new Coordinator(sharding, new RepeatedAsk(system, patience));
     init(
-        sharding,
+        system,
         Entity.of(
                 PIPELINES,
                 context ->
@@ -122,7 +123,7 @@ public final class Coordinator {
         role);
     ExecutionEntity.Ways ways = coordinator.waysOf(engines);
     init(
-        sharding,
+        system,
         Entity.of(
                 EXECUTIONS,
                 context ->
@@ -138,7 +139,7 @@ public final class Coordinator {
             .withStopMessage(new EntityMessage.Leave<>()),
         role);
     init(
-        sharding,
+        system,
         Entity.of(
                 CONNECTIONS,
                 context ->
@@ -151,7 +152,7 @@ public final class Coordinator {
             .withStopMessage(new EntityMessage.Leave<>()),
         role);
     init(
-        sharding,
+        system,
         Entity.of(
             ADMISSIONS,
             context -> {
@@ -169,8 +170,10 @@ public final class Coordinator {
   }
 
   private static <M> void init(
-      ClusterSharding sharding, Entity<M, ShardingEnvelope<M>> entity, Optional<String> role) {
-    sharding.init(role.map(entity::withRole).orElse(entity));
+      ActorSystem<?> system, Entity<M, ShardingEnvelope<M>> entity, Optional<String> role) {
+    Entity<M, ShardingEnvelope<M>> spread =
+        entity.withAllocationStrategy(SparingAllocation.in(system));
+    ClusterSharding.get(system).init(role.map(spread::withRole).orElse(spread));
   }
 
   /** Asks a pipeline; again by itself if a second time is the same as once. */

@@ -15,6 +15,7 @@ import ai.matih.pipelines.http.api.security.Keys;
 import ai.matih.pipelines.http.api.security.SigningSecret;
 import ai.matih.pipelines.identity.TenantId;
 import ai.matih.pipelines.persistence.operations.AppliedResources;
+import ai.matih.pipelines.persistence.operations.DrainedNodeRows;
 import ai.matih.pipelines.persistence.operations.JournalReaders;
 import ai.matih.pipelines.persistence.operations.OperatorActions;
 import ai.matih.pipelines.persistence.operations.WakeUpQueue;
@@ -115,6 +116,7 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
                 new JournalReaders(servers.pool()),
                 new WakeUpQueue(servers.pool()),
                 archive,
+                new DrainedNodeRows(servers.pool()),
                 () -> NodeEngines.views(settings.embedded()),
                 blocking),
             metrics);

@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether this node is about to end. From the first moment on it is not ready and takes no new
- * work; what it has under way may end within a bound. Safe for use from any thread.
+ * Whether this node is about to end, or drained until it is taken back. From the first moment on it
+ * is not ready and takes no new work; what it has under way may end within a bound. Safe for use
+ * from any thread.
  */
 final class Leaving {
   /** The part of the node's health that says so. */
@@ -18,6 +19,7 @@ final class Leaving {
   private static final long LOOK_EVERY_MILLIS = 20;
 
   private volatile boolean begun;
+  private volatile boolean drained;
 
   /** Not ready from now on; returns after {@code grace}, when load balancers have seen it. */
   void begin(Duration grace) throws InterruptedException {
@@ -25,8 +27,14 @@ final class Leaving {
     TimeUnit.NANOSECONDS.sleep(grace.toNanos());
   }
 
+  /** An operator has drained this node, or taken it back. */
+  void drained(boolean now) {
+    drained = now;
+  }
+
+  /** Whether it takes no new work. */
   boolean begun() {
-    return begun;
+    return begun || drained;
   }
 
   /** Returns when {@code done}, or after {@code longest}. */
@@ -40,6 +48,11 @@ final class Leaving {
   Health.Part part() {
     return begun
         ? new Health.Part(false, Optional.of("this node is leaving; ask another"))
-        : new Health.Part(true, Optional.empty());
+        : drained
+            ? new Health.Part(
+                false,
+                Optional.of(
+                    "this node is drained; ask another, or take it back with `matih cluster undrain`"))
+            : new Health.Part(true, Optional.empty());
   }
 }

@@ -13,6 +13,7 @@ import ai.matih.pipelines.persistence.lease.JdbcWorkLeases;
 import ai.matih.pipelines.persistence.notification.NotificationOutbox;
 import ai.matih.pipelines.persistence.notification.NotificationSender;
 import ai.matih.pipelines.persistence.operations.ClusterMembers;
+import ai.matih.pipelines.persistence.operations.DrainedNodeRows;
 import ai.matih.pipelines.persistence.operations.JournalReaders;
 import ai.matih.pipelines.persistence.projection.wakeup.JdbcWakeUps;
 import ai.matih.pipelines.persistence.query.RunEnds;
@@ -126,6 +127,7 @@ public final class Node implements AutoCloseable {
                     settings.embedded().capacity(), settings.embedded().capacityPerTenant()),
             PATIENCE);
     Leaving leaving = new Leaving();
+    Draining.follow(system, new DrainedNodeRows(servers.pool()), leaving, teardown);
     NodeSecrets secrets = new NodeSecrets(environment, settings.home());
     EmbeddedEngine engine =
         EmbeddedEngine.start(

@@ -1,9 +1,12 @@
 package ai.matih.pipelines.node;
 
+import ai.matih.pipelines.cluster.DrainedNodes;
+import ai.matih.pipelines.cluster.SparingAllocation;
 import ai.matih.pipelines.engine.Topics;
 import ai.matih.pipelines.http.api.port.ClusterOperations;
 import ai.matih.pipelines.http.api.port.EngineViews;
 import ai.matih.pipelines.persistence.journal.JournalArchive;
+import ai.matih.pipelines.persistence.operations.DrainedNodeRows;
 import ai.matih.pipelines.persistence.operations.JournalReaders;
 import ai.matih.pipelines.persistence.operations.WakeUpQueue;
 import java.time.Duration;
@@ -46,6 +49,7 @@ final class NodeCluster implements ClusterOperations {
   private final JournalReaders readers;
   private final WakeUpQueue wakeUps;
   private final ArchiveStanding archive;
+  private final DrainedNodeRows drained;
   private final Supplier<CompletionStage<List<EngineViews.EngineView>>> engines;
   private final Executor blocking;
 
@@ -55,6 +59,7 @@ final class NodeCluster implements ClusterOperations {
       JournalReaders readers,
       WakeUpQueue wakeUps,
       ArchiveStanding archive,
+      DrainedNodeRows drained,
       Supplier<CompletionStage<List<EngineViews.EngineView>>> engines,
       Executor blocking) {
     this.system = system;
@@ -62,6 +67,7 @@ final class NodeCluster implements ClusterOperations {
     this.readers = readers;
     this.wakeUps = wakeUps;
     this.archive = archive;
+    this.drained = drained;
     this.engines = engines;
     this.blocking = blocking;
   }
@@ -196,6 +202,7 @@ final class NodeCluster implements ClusterOperations {
               !away.contains(one.address()),
               one.address().equals(cluster.selfMember().address()),
               one.address().equals(cluster.state().getLeader()),
+              DrainedNodes.of(system).have(node(one.address())),
               owned,
               entities));
     }
@@ -203,7 +210,7 @@ final class NodeCluster implements ClusterOperations {
   }
 
   private static String node(Address address) {
-    return address.hostPort().replaceFirst(".*@", "");
+    return SparingAllocation.node(address);
   }
 
   private Optional<Address> member(String node) {
@@ -227,6 +234,11 @@ final class NodeCluster implements ClusterOperations {
     Optional<Address> address = member(node);
     address.ifPresent(found -> Cluster.get(system).manager().tell(new Down(found)));
     return address.isPresent();
+  }
+
+  @Override
+  public CompletionStage<Void> drain(String node, boolean drain) {
+    return CompletableFuture.runAsync(() -> drained.set(node, drain), blocking);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package ai.matih.pipelines.node;
 
+import ai.matih.pipelines.cluster.SparingAllocation;
 import ai.matih.pipelines.gateway.wire.OwnedPartitions;
 import java.time.Duration;
 import java.util.Map;
@@ -69,7 +70,8 @@ final class PartitionOwners {
             ShardedDaemonProcessSettings.create(system)
                 .withRole(role)
                 .withKeepAliveInterval(KEEP_ALIVE),
-            Optional.of(new Stop()));
+            Optional.of(new Stop()),
+            Optional.of(SparingAllocation.in(system)));
     return owned;
   }
 

@@ -10,7 +10,7 @@ import org.flywaydb.core.Flyway;
 public final class Schema {
 
   /** The newest migration of this release. */
-  static final String VERSION = "12";
+  static final String VERSION = "13";
 
   /** {@code undefined_table}. */
   private static final String NO_SUCH_TABLE = "42P01";

@@ -81,8 +81,8 @@ class ArchivedJournalTest {
       var late = execution("k" + random.nextInt(runs));
       var event = new ExecutionEvent.WatchRaised(Samples.attempt("k0"), 7 + sweeps);
       journal.write(late, event);
-      before.get("whole").computeIfAbsent(late, id -> new ArrayList<>()).add(event.toString());
-      behind.get("whole").computeIfAbsent(late, id -> new ArrayList<>()).add(event.toString());
+      before.get("whole").computeIfAbsent(late, id -> new ArrayList<>()).add(event);
+      behind.get("whole").computeIfAbsent(late, id -> new ArrayList<>()).add(event);
     }
     readUpTo(head());
     sweepAll(1 + random.nextInt(60));
@@ -292,15 +292,14 @@ class ArchivedJournalTest {
   }
 
   /** What a reader from {@code place} on is given, by entity. */
-  private Map<String, Map<String, List<String>>> seen(long place) throws SQLException {
-    Map<String, List<String>> seen = new TreeMap<>();
+  private Map<String, Map<String, List<Object>>> seen(long place) throws SQLException {
+    Map<String, List<Object>> seen = new TreeMap<>();
     try (var connection = journal.database().pool().getConnection()) {
       var reader = new JournalReader(place);
       var batch = reader.next(connection);
       while (!batch.isEmpty() || reader.waitsForWriters()) {
         for (var entry : batch) {
-          seen.computeIfAbsent(entry.persistenceId(), id -> new ArrayList<>())
-              .add(entry.event().toString());
+          seen.computeIfAbsent(entry.persistenceId(), id -> new ArrayList<>()).add(entry.event());
         }
         batch = reader.next(connection);
       }
@@ -309,8 +308,8 @@ class ArchivedJournalTest {
   }
 
   /** The same by entity, in pages. */
-  private Map<String, List<String>> byEntity(Random random) throws SQLException {
-    Map<String, List<String>> found = new TreeMap<>();
+  private Map<String, List<Object>> byEntity(Random random) throws SQLException {
+    Map<String, List<Object>> found = new TreeMap<>();
     try (var connection = journal.database().pool().getConnection()) {
       for (var id : journal.database().query("SELECT DISTINCT persistence_id FROM event_journal")) {
         found.put(id, pages(connection, id, 1 + random.nextInt(40)));
@@ -325,13 +324,13 @@ class ArchivedJournalTest {
     return found;
   }
 
-  private static List<String> pages(Connection connection, String id, int size)
+  private static List<Object> pages(Connection connection, String id, int size)
       throws SQLException {
-    var events = new ArrayList<String>();
+    var events = new ArrayList<Object>();
     var page = EntityJournal.read(connection, id, 0, size);
     while (!page.isEmpty()) {
       assertThat(page).hasSizeLessThanOrEqualTo(size);
-      events.addAll(page.stream().map(entry -> entry.record().event().toString()).toList());
+      events.addAll(page.stream().map(entry -> (Object) entry.record().event()).toList());
       page = EntityJournal.read(connection, id, page.getLast().sequenceNumber(), size);
     }
     return events;

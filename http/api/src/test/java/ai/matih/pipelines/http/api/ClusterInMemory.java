@@ -14,9 +14,10 @@ final class ClusterInMemory implements ClusterOperations {
   static final String AWAY = "127.0.0.1:2552";
 
   private static final Member HERE =
-      new Member("127.0.0.1:2551", "Up", List.of("core"), true, true, true, Map.of(), Map.of());
+      new Member(
+          "127.0.0.1:2551", "Up", List.of("core"), true, true, true, false, Map.of(), Map.of());
   private static final Member GONE =
-      new Member(AWAY, "Up", List.of("core"), false, false, false, Map.of(), Map.of());
+      new Member(AWAY, "Up", List.of("core"), false, false, false, false, Map.of(), Map.of());
 
   final List<String> done = new ArrayList<>();
   boolean alone;
@@ -48,6 +49,12 @@ final class ClusterInMemory implements ClusterOperations {
   public boolean down(String node) {
     done.add("down " + node);
     return true;
+  }
+
+  @Override
+  public CompletionStage<Void> drain(String node, boolean drained) {
+    done.add((drained ? "drain " : "undrain ") + node);
+    return CompletableFuture.completedStage(null);
   }
 
   @Override

@@ -48,6 +48,22 @@ class ClusterTest {
   }
 
   @Test
+  void aNodeIsDrainedOnlyIfAnotherOfItsRolesIsLeft() {
+    var refused = api.post("/v1/cluster/members/127.0.0.1:2551/drain", "");
+    assertThat(refused.status()).as("the other one is away").isEqualTo(409);
+    assertThat(refused.json().toString()).contains("role core", "undrain");
+    assertThat(api.node.cluster.done).isEmpty();
+
+    assertThat(api.post("/v1/cluster/members/127.0.0.1:2552/drain", "").status()).isEqualTo(204);
+    assertThat(api.post("/v1/cluster/members/127.0.0.1:2552/undrain", "").status()).isEqualTo(204);
+    assertThat(api.node.cluster.done)
+        .containsExactly("drain 127.0.0.1:2552", "undrain 127.0.0.1:2552");
+    assertThat(api.node.letters.actions)
+        .extracting(OperatorAction::action)
+        .containsExactly("cluster.drain", "cluster.drain", "cluster.undrain");
+  }
+
+  @Test
   void theOnlyNodeNeitherLeavesNorIsDeclaredDead() {
     api.node.cluster.alone = true;
 

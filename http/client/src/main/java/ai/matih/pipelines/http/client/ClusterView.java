@@ -25,6 +25,7 @@ public record ClusterView(
       boolean reachable,
       boolean self,
       boolean leader,
+      boolean drained,
       Map<String, Integer> shards,
       Map<String, Integer> entities) {}
 

@@ -18,6 +18,9 @@ public interface ClusterOperations {
   /** Declares a member that cannot be reached dead; false if there is no such member. */
   boolean down(String node);
 
+  /** Takes work and entities from a member that stays, and gives it none; or takes it back. */
+  CompletionStage<Void> drain(String node, boolean drained);
+
   /** Stops a reader or lets it go on. */
   CompletionStage<Void> pause(String reader, boolean paused);
 
@@ -65,6 +68,7 @@ public interface ClusterOperations {
       boolean reachable,
       boolean self,
       boolean leader,
+      boolean drained,
       Map<String, Integer> shards,
       Map<String, Integer> entities) {}
 

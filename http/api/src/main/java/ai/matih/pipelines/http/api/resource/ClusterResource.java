@@ -52,6 +52,8 @@ public final class ClusterResource {
             this::actions),
         post(MEMBER + "/leave", "leaveCluster", this::leave),
         post(MEMBER + "/down", "downMember", this::down),
+        post(MEMBER + "/drain", "drainMember", call -> drain(call, true)),
+        post(MEMBER + "/undrain", "undrainMember", call -> drain(call, false)),
         post(READER + "/pause", "pauseReader", call -> pause(call, true)),
         post(READER + "/resume", "resumeReader", call -> pause(call, false)),
         Operation.post(
@@ -83,6 +85,51 @@ public final class ClusterResource {
 
   private CompletionStage<Answer> down(Call call) {
     return member(call, "cluster.down", ClusterResource::mustBeAway, cluster::down);
+  }
+
+  private CompletionStage<Answer> drain(Call call, boolean drained) {
+    String node = call.path().get("node");
+    return deeds
+        .audited(
+            call,
+            drained ? "cluster.drain" : "cluster.undrain",
+            "node " + node,
+            Map.of(),
+            () ->
+                cluster
+                    .view()
+                    .thenCompose(
+                        view -> {
+                          Member member =
+                              view.members().stream()
+                                  .filter(one -> one.node().equals(node))
+                                  .findFirst()
+                                  .orElseThrow(() -> unknown(node));
+                          if (drained) {
+                            othersMustDo(member, view.members());
+                          }
+                          return cluster.drain(node, drained);
+                        }))
+        .thenApply(done -> Answer.empty());
+  }
+
+  /** For each of its roles there must be another that works. */
+  private static void othersMustDo(Member member, List<Member> members) {
+    for (String role : member.roles()) {
+      if (members.stream()
+          .noneMatch(
+              one ->
+                  !one.node().equals(member.node())
+                      && one.reachable()
+                      && !one.drained()
+                      && one.roles().contains(role))) {
+        throw ApiError.of(
+                ErrorCode.CONFLICT,
+                "No other node of role " + role + " would be left to do the work.")
+            .remedy("Start one, or take one back with `matih cluster undrain`.")
+            .exception();
+      }
+    }
   }
 
   private CompletionStage<Answer> member(

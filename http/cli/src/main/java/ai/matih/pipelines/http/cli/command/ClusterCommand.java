@@ -16,6 +16,8 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       ClusterCommand.Leave.class,
       ClusterCommand.Down.class,
+      ClusterCommand.Drain.class,
+      ClusterCommand.Undrain.class,
       ClusterCommand.PauseReader.class,
       ClusterCommand.ResumeReader.class,
       ClusterCommand.Rewind.class,
@@ -66,6 +68,20 @@ final class ClusterCommand extends NodeCommand {
   static final class Down extends OfNode {
     Down() {
       super("down");
+    }
+  }
+
+  @Command(name = "drain", description = "Take a node's work and entities; it stays and gets none.")
+  static final class Drain extends OfNode {
+    Drain() {
+      super("drain");
+    }
+  }
+
+  @Command(name = "undrain", description = "Take a drained node back.")
+  static final class Undrain extends OfNode {
+    Undrain() {
+      super("undrain");
     }
   }
 

@@ -83,7 +83,9 @@ public final class ClusterText {
                     one.reachable() ? "yes" : "NO",
                     counts(one.shards()),
                     counts(one.entities()),
-                    (one.self() ? "this one" : "") + (one.leader() ? " leader" : "")));
+                    (one.self() ? "this one" : "")
+                        + (one.leader() ? " leader" : "")
+                        + (one.drained() ? " DRAINED" : "")));
     return table;
   }
 

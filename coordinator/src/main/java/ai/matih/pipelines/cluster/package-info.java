@@ -1,0 +1,2 @@
+/** Which of several nodes has what. */
+package ai.matih.pipelines.cluster;
