@@ -32,6 +32,7 @@ final class ClusterUnderTest implements AutoCloseable {
   private final NetworkUnderTest network = new NetworkUnderTest();
   private final List<Integer> httpPorts = new ArrayList<>();
   private final NodeProcess[] nodes = new NodeProcess[NODES];
+  private final String[] releases = new String[NODES];
   private final Map<String, String> environment = new HashMap<>();
   private EmbeddedPostgresServer postgres;
   private BrokerProcess broker;
@@ -42,7 +43,13 @@ final class ClusterUnderTest implements AutoCloseable {
 
   /** Starts the servers and all nodes, side by side. */
   static ClusterUnderTest start(Path root) throws Exception {
+    return start(root, NodeProcess.thisRelease());
+  }
+
+  /** The same with nodes of the release that has this class path. */
+  static ClusterUnderTest start(Path root, String release) throws Exception {
     ClusterUnderTest cluster = new ClusterUnderTest(root);
+    java.util.Arrays.fill(cluster.releases, release);
     try {
       cluster.startServers();
       cluster.startNodes(0, 1, 2);
@@ -130,6 +137,13 @@ final class ClusterUnderTest implements AutoCloseable {
     nodes[node] = startNode(node, more);
   }
 
+  /** Ends a node in order and starts it with the release that is tested. */
+  void upgrade(int node) throws InterruptedException {
+    nodes[node].terminate();
+    releases[node] = NodeProcess.thisRelease();
+    startNodes(node);
+  }
+
   private NodeProcess startNode(int node) throws IOException {
     return startNode(node, Map.of());
   }
@@ -158,6 +172,7 @@ final class ClusterUnderTest implements AutoCloseable {
             "-Dpekko.remote.artery.bind.hostname=" + address(node),
             "-Dpekko.remote.artery.bind.port=" + ownPorts.get(node),
             "-Dpekko.remote.artery.advanced.tcp.outbound-client-hostname=" + address(node)),
+        releases[node],
         List.of(
             "--port",
             Integer.toString(httpPorts.get(node)),

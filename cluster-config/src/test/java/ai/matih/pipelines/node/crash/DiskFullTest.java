@@ -111,6 +111,7 @@ class DiskFullTest {
             root,
             Map.of("MATIH_WORK", root.resolve("work").toString()),
             List.of("-Xmx512m"),
+            NodeProcess.thisRelease(),
             List.of("--port", "0"));
     node = Optional.of(started);
     return started;

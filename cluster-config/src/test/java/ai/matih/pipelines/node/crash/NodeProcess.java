@@ -40,9 +40,15 @@ final class NodeProcess {
     this.said = said;
   }
 
+  /** The class path of what is tested. */
+  static String thisRelease() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
   /** Starts a node on {@code home} and waits until it accepts requests. */
   static NodeProcess start(Path home, Map<String, String> environment) throws IOException {
-    return start(home, home, environment, List.of("-Xmx768m"), List.of("--port", "0"));
+    return start(
+        home, home, environment, List.of("-Xmx768m"), thisRelease(), List.of("--port", "0"));
   }
 
   /**
@@ -50,6 +56,7 @@ final class NodeProcess {
    *
    * @param folder its working directory
    * @param machine options of the JVM
+   * @param release the class path of the node
    * @param arguments of the node beside its home
    */
   static NodeProcess start(
@@ -57,6 +64,7 @@ final class NodeProcess {
       Path folder,
       Map<String, String> environment,
       List<String> machine,
+      String release,
       List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
@@ -64,12 +72,7 @@ final class NodeProcess {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(machine);
     command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            "ai.matih.pipelines.node.Main",
-            "--home",
-            home.toString()));
+        List.of("-cp", release, "ai.matih.pipelines.node.Main", "--home", home.toString()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("MATIH_"));
