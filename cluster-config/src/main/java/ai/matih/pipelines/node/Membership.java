@@ -36,6 +36,7 @@ final class Membership {
   /** The name that every node's actor system has. */
   static final String SYSTEM = "matih";
 
+  private static final Duration LEAST_PAUSE = Duration.ofMillis(500);
   private static final Duration SOON = Duration.ofMillis(300);
   private static final Duration ONCE_MORE = Duration.ofSeconds(4);
 
@@ -60,7 +61,7 @@ final class Membership {
     config.put("pekko.cluster.app-version", Integer.toString(JournalCodec.CURRENT.level()));
     config.put("pekko.cluster.roles", settings.roles().stream().sorted().toList());
     config.put("pekko.cluster.sharding.number-of-shards", settings.shards());
-    config.put("pekko.cluster.failure-detector.acceptable-heartbeat-pause", settings.detection());
+    config.put("pekko.cluster.failure-detector.acceptable-heartbeat-pause", pause(settings));
     if (settings.discovery() instanceof ClusterSettings.Discovery.Kubernetes kubernetes) {
       config.put("pekko.management.http.port", kubernetes.port());
       config.put("pekko.management.http.bind-hostname", "0.0.0.0");
@@ -81,6 +82,15 @@ final class Membership {
       }
     }
     return ConfigFactory.parseMap(config);
+  }
+
+  /**
+   * A heartbeat comes every half second, and as much again is within its usual spread; what is
+   * accepted comes on top of both.
+   */
+  private static Duration pause(ClusterSettings settings) {
+    Duration pause = settings.detection().minusSeconds(1);
+    return pause.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : pause;
   }
 
   /**

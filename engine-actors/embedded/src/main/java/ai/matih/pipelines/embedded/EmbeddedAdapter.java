@@ -116,16 +116,32 @@ public final class EmbeddedAdapter implements EngineAdapter {
 
   @Override
   public CompletionStage<Void> observe(Watch watch) {
+    return observe(watch, true);
+  }
+
+  /**
+   * An attempt that runs here by its row and is not here any more has ended since the row was read,
+   * and told its end to the watch before: so it is read {@code again}.
+   */
+  private CompletionStage<Void> observe(Watch watch, boolean again) {
     return leases
         .observe(watch.attempt(), watch.number())
-        .thenAccept(
+        .thenCompose(
             row -> {
               row.filter(Lease::expired).ifPresent(expired -> worker.moreWaits());
-              worker.watch(watch);
+              if (!worker.watch(watch) && again && row.filter(this::runsHere).isPresent()) {
+                return observe(watch, false);
+              }
               reports.report(
                   watch,
                   row.<Observation>map(LeaseRow::observed).orElseGet(Observation.Absent::new));
+              return DONE;
             });
+  }
+
+  private boolean runsHere(Lease row) {
+    return row.state() == WorkLeases.State.RUNNING
+        && row.owner().equals(Optional.of(worker.owner()));
   }
 
   @Override

@@ -152,12 +152,10 @@ final class EmbeddedWorker implements AutoCloseable {
     release();
   }
 
-  /** Reports of the attempt answer this watch from now on, if it runs here. */
-  void watch(Watch watch) {
+  /** Reports of the attempt answer this watch from now on; false if there will be none of here. */
+  boolean watch(Watch watch) {
     StageRun run = runs.get(watch.attempt());
-    if (run != null) {
-      run.watch(watch.number());
-    }
+    return run != null && run.watch(watch.number());
   }
 
   /** Stops the attempt if it runs here. */

@@ -78,6 +78,7 @@ final class StageRun implements Runnable {
   private final AttemptId attempt;
   private final StageOrder order;
   private final HeldLease lease;
+  private volatile boolean endTold;
   private final StageLog log;
   private final Set<String> ofThisStage;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -124,9 +125,10 @@ final class StageRun implements Runnable {
     return over;
   }
 
-  /** Raises the watch that reports answer. */
-  void watch(long number) {
+  /** Raises the watch that reports answer; false if the end was told to one before it. */
+  boolean watch(long number) {
     lease.watch(number);
+    return !endTold;
   }
 
   /** Stops the work; what has ended stays ended. */
@@ -359,6 +361,8 @@ final class StageRun implements Runnable {
   }
 
   private void tellEnd(Observation seen) {
+    // before the watch is read: who raises it later finds this set, and asks once more
+    endTold = true;
     untold.addAll(0, beingNoted);
     if (!untold.isEmpty()) {
       setting.reports().report(currentWatch(), new Report.Steps(untold));
