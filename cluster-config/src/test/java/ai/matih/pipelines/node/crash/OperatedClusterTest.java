@@ -35,11 +35,12 @@ class OperatedClusterTest {
       runs.define(first, root.resolve("data"), cluster.targetConnection());
       String second = name(cluster, 1);
       String third = name(cluster, 2);
-      until(first, second, member -> owned(member) > 0);
 
+      // a shard has an owner when something of it was asked for
       for (int batch = 0; batch < RUNS; batch++) {
         runs.ask(first, batch);
       }
+      until(first, second, member -> owned(member) > 0);
       operate(first, second, "drain");
       until(first, second, member -> member.path("drained").asBoolean() && owned(member) == 0);
       for (int batch = RUNS; batch < 2 * RUNS; batch++) {
