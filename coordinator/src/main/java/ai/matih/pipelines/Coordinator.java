@@ -16,6 +16,7 @@ import ai.matih.pipelines.entity.Site;
 import ai.matih.pipelines.execution.ExecutionCommand;
 import ai.matih.pipelines.execution.ExecutionEntity;
 import ai.matih.pipelines.execution.ExecutionReply;
+import ai.matih.pipelines.execution.Sensing;
 import ai.matih.pipelines.identity.Cause;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.PipelineId;
@@ -80,6 +81,9 @@ public final class Coordinator {
   /** Until there is one, triggers find nothing: they are asked again. */
   private volatile Looking looking = Looking.NOBODY;
 
+  /** Until there is one, gates that wait for data see nothing: they are asked again. */
+  private volatile Sensing sensing = Sensing.NOBODY;
+
   @SuppressWarnings("unchecked")
   private static <C, R> EntityTypeKey<EntityMessage<C, R>> key(String kind) {
     return (EntityTypeKey<EntityMessage<C, R>>)
@@ -130,6 +134,7 @@ public final class Coordinator {
                     ExecutionEntity.behavior(
                         context.getEntityId(),
                         ways,
+                        () -> coordinator.sensing,
                         site,
                         self ->
                             () ->
@@ -264,6 +269,16 @@ public final class Coordinator {
     looking = way;
   }
 
+  /** From now on gates that wait for data look by {@code way}. */
+  public void senseBy(Sensing way) {
+    sensing = way;
+  }
+
+  /** Tells a run what the look of one of its gates came to. */
+  public void sensed(ExecutionId id, ExecutionCommand.Sensed sensed) {
+    tell(id, sensed, Cause.SYSTEM);
+  }
+
   private static Cause trigger(String name) {
     return Cause.of("trigger:" + name, Cause.Origin.TRIGGER);
   }
@@ -280,6 +295,11 @@ public final class Coordinator {
               .tell(
                   EntityMessage.tell(
                       new PipelineCommand.Look(id.substring(id.indexOf('/') + 1)), Cause.SYSTEM));
+      case Sensing.KIND ->
+          execution(id.substring(0, id.indexOf('/')))
+              .tell(
+                  EntityMessage.tell(
+                      new ExecutionCommand.Poke(id.substring(id.indexOf('/') + 1)), Cause.SYSTEM));
       case ExecutionEntity.KIND ->
           execution(id).tell(new EntityMessage.WakeUp<>(due.token(), due.due()));
       default -> throw new IllegalArgumentException("nobody of this kind is woken: " + kind);

@@ -18,6 +18,7 @@ import ai.matih.pipelines.persistence.operations.JournalReaders;
 import ai.matih.pipelines.persistence.projection.wakeup.JdbcWakeUps;
 import ai.matih.pipelines.persistence.query.RunEnds;
 import ai.matih.pipelines.persistence.sql.DatabaseClock;
+import ai.matih.pipelines.persistence.trigger.DatasetVersions;
 import ai.matih.pipelines.schedule.WakeUpClock;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -169,6 +170,15 @@ public final class Node implements AutoCloseable {
             new TopicLook(settings.egress(), clock),
             new JdbcWakeUps(servers.pool()),
             blocking));
+    coordinator.senseBy(
+        new SensorLooks(
+            coordinator,
+            engine.resolver(),
+            engine.folders(),
+            new DatasetVersions(servers.pool()),
+            new JdbcWakeUps(servers.pool()),
+            blocking,
+            clock));
     // closed in the opposite order: not ready, no requests, no work, then out of the cluster
     teardown.add("cluster", membership::leave);
     boolean alone = settings.cluster().alone();

@@ -20,21 +20,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks for triggers, each on a virtual thread for as long as the look takes, some at a time.
  * Thread-safe.
  */
 final class TriggerLooks implements Looking {
-  private static final Logger LOG = LoggerFactory.getLogger(TriggerLooks.class);
-  private static final int AT_ONCE = 16;
   private static final long PATIENCE_SECONDS = 15;
 
   /** After a look that found something there may be more. */
@@ -46,9 +39,7 @@ final class TriggerLooks implements Looking {
   private final FolderLook folders;
   private final TopicLook topics;
   private final JdbcWakeUps wakeUps;
-  private final Executor blocking;
-  private final Semaphore places = new Semaphore(AT_ONCE);
-  private final Set<String> busy = ConcurrentHashMap.newKeySet();
+  private final LooksUnderWay under;
 
   TriggerLooks(
       Coordinator coordinator,
@@ -63,7 +54,7 @@ final class TriggerLooks implements Looking {
     this.folders = folders;
     this.topics = topics;
     this.wakeUps = wakeUps;
-    this.blocking = blocking;
+    this.under = new LooksUnderWay(blocking);
   }
 
   private static String row(String pipeline, String trigger) {
@@ -73,50 +64,19 @@ final class TriggerLooks implements Looking {
   @Override
   public void look(PipelineId pipeline, TenantId tenant, LookFor asked) {
     String row = row(pipeline.value(), asked.trigger());
-    if (busy.add(row)) {
-      carryOut(
-          row,
-          () -> {
-            places.acquire();
-            try {
-              Looked looked = looked(tenant, asked);
-              coordinator.looked(pipeline, looked);
-              wakeUps.putOff(row, looked.found().isEmpty() ? asked.polled().pollInterval() : SOON);
-            } finally {
-              places.release();
-              busy.remove(row);
-            }
-          });
-    }
+    under.once(
+        row,
+        () -> {
+          Looked looked = looked(tenant, asked);
+          coordinator.looked(pipeline, looked);
+          wakeUps.putOff(row, looked.found().isEmpty() ? asked.polled().pollInterval() : SOON);
+        });
   }
 
   @Override
   public void noMore(String pipeline, String trigger) {
     String row = row(pipeline, trigger);
-    carryOut(row, () -> wakeUps.remove(row));
-  }
-
-  @FunctionalInterface
-  private interface Work {
-    void run() throws InterruptedException;
-  }
-
-  /** What fails is asked for again by the index. */
-  private void carryOut(String row, Work work) {
-    try {
-      blocking.execute(
-          () -> {
-            try {
-              work.run();
-            } catch (RuntimeException e) {
-              LOG.warn("{} is looked at again: {}", row, e.toString());
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-          });
-    } catch (java.util.concurrent.RejectedExecutionException e) {
-      busy.remove(row);
-    }
+    under.begin(row, () -> wakeUps.remove(row));
   }
 
   /** What cannot be looked at is a problem that the pipeline shows. */

@@ -25,6 +25,7 @@ public record Orchestration(
     Optional<Duration> sla,
     Optional<Budget> budget,
     List<Approval> approvals,
+    List<WaitFor> waitFor,
     List<Notification> notifications,
     Duration checkpointInterval,
     int parallelism,
@@ -32,6 +33,7 @@ public record Orchestration(
   public Orchestration {
     triggers = Immutable.list(triggers);
     approvals = Immutable.list(approvals);
+    waitFor = Immutable.list(waitFor);
     notifications = Immutable.list(notifications);
   }
 }

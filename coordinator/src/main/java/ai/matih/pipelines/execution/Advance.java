@@ -1,6 +1,7 @@
 package ai.matih.pipelines.execution;
 
 import ai.matih.pipelines.cost.Rates;
+import ai.matih.pipelines.definition.WaitFor;
 import ai.matih.pipelines.engine.Failure;
 import ai.matih.pipelines.engine.StepResult;
 import ai.matih.pipelines.execution.ExecutionEvent.AttemptFencing;
@@ -39,7 +40,12 @@ final class Advance {
   }
 
   private static void open(Draft draft, GateRule rule, Stage stage) {
-    draft.journal(new GateOpened(rule.name(), stage.name(), draft.now().plus(rule.timeout())));
+    draft.journal(
+        new GateOpened(
+            rule.name(),
+            stage.name(),
+            draft.now().plus(rule.timeout()),
+            rule.waitFor().map(WaitFor::pokeInterval)));
   }
 
   /** An attempt that was never seen, or is forgotten, cannot be waited for: it is fenced. */
@@ -98,6 +104,7 @@ final class Advance {
       case REQUEST, REJECTED, GATE_TIMEOUT -> ExecutionStatus.CANCELLED;
       case TIMEOUT -> ExecutionStatus.TIMED_OUT;
       case STAGE_FAILED -> ExecutionStatus.FAILED;
+      case DATA_TIMEOUT -> ExecutionStatus.SKIPPED;
     };
   }
 

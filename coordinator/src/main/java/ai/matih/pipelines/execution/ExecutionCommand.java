@@ -20,6 +20,8 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = ExecutionCommand.Resolve.class, name = "Resolve"),
   @JsonSubTypes.Type(value = ExecutionCommand.EndNoted.class, name = "EndNoted"),
   @JsonSubTypes.Type(value = ExecutionCommand.Read.class, name = "Read"),
+  @JsonSubTypes.Type(value = ExecutionCommand.Poke.class, name = "Poke"),
+  @JsonSubTypes.Type(value = ExecutionCommand.Sensed.class, name = "Sensed"),
   @JsonSubTypes.Type(value = ExecutionCommand.Wake.class, name = "Wake")
 })
 public sealed interface ExecutionCommand {
@@ -65,6 +67,23 @@ public sealed interface ExecutionCommand {
 
   /** Answer with the state. */
   record Read(Principal principal) implements ExecutionCommand {}
+
+  /** The gate's look for data is due. */
+  record Poke(String gate) implements ExecutionCommand {}
+
+  /**
+   * What a look for data came to.
+   *
+   * @param found what was seen, if it is there
+   * @param problem why it could not be seen
+   */
+  record Sensed(String gate, Optional<String> found, Optional<String> problem)
+      implements ExecutionCommand {
+    public Sensed {
+      found = found == null ? Optional.empty() : found;
+      problem = problem == null ? Optional.empty() : problem;
+    }
+  }
 
   /** Look again at what is owed: due times, lost messages. */
   record Wake() implements ExecutionCommand {}

@@ -11,6 +11,7 @@ import ai.matih.pipelines.identity.TenantId;
 import ai.matih.pipelines.pipeline.PipelineCommand;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -37,9 +38,13 @@ public final class ExecutionEntity
   }
 
   private final Ways ways;
+  private final Supplier<Sensing> sensing;
+  private final String execution;
 
-  private ExecutionEntity(Ways ways) {
+  private ExecutionEntity(Ways ways, Supplier<Sensing> sensing, String execution) {
     this.ways = ways;
+    this.sensing = sensing;
+    this.execution = execution;
   }
 
   /**
@@ -49,6 +54,7 @@ public final class ExecutionEntity
   public static Behavior<EntityMessage<ExecutionCommand, ExecutionReply>> behavior(
       String entityId,
       Ways ways,
+      Supplier<Sensing> sensing,
       Site site,
       Function<ActorContext<EntityMessage<ExecutionCommand, ExecutionReply>>, Runnable> passivate) {
     return Behaviors.setup(
@@ -56,14 +62,20 @@ public final class ExecutionEntity
             EventSourcedEntity.behavior(
                 PersistenceId.of(KIND, entityId),
                 new ExecutionLifecycle(),
-                inner -> new ExecutionEntity(ways),
+                inner -> new ExecutionEntity(ways, sensing, entityId),
                 site,
                 new EventSourcedEntity.Keeping(0, Optional.of(passivate.apply(context)))));
   }
 
   @Override
   public void run(Execution state, ExecutionEffect effect) {
-    ExecutionSpec spec = state.spec().orElseThrow();
+    switch (effect) {
+      case ExecutionEffect.LookNoMore none -> sensing.get().noMore(execution, none.gate());
+      case ExecutionEffect.OfRun ofRun -> run(state, state.spec().orElseThrow(), ofRun);
+    }
+  }
+
+  private void run(Execution state, ExecutionSpec spec, ExecutionEffect.OfRun effect) {
     switch (effect) {
       case ExecutionEffect.AskSlot ask -> {
         // a slot that was asked for ahead may have come in the same write
@@ -81,6 +93,9 @@ public final class ExecutionEntity
           ways.toAdmission(back.instance(), new AdmissionMessage.Return(back.attempt()));
       case ExecutionEffect.ToEngine order ->
           ways.toEngine(order.instance(), spec.tenant(), order.command());
+      case ExecutionEffect.LookFor look ->
+          Optional.ofNullable(state.gates().get(look.gate()))
+              .ifPresent(gate -> sensing.get().look(state, gate, Verdicts.rule(state, gate)));
       case ExecutionEffect.TellStarted started ->
           ways.toPipeline(
               spec.pipeline(), new PipelineCommand.ExecutionStarted(spec.id(), started.ticket()));

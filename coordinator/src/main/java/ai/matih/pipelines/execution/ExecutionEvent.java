@@ -7,6 +7,7 @@ import ai.matih.pipelines.execution.ExecutionCommand.Resolution;
 import ai.matih.pipelines.execution.ExecutionCommand.Verdict;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -82,10 +83,28 @@ public sealed interface ExecutionEvent {
   /** The next attempt is due at {@code dueAt}. */
   record RetryScheduled(String stage, int attempt, Instant dueAt) implements ExecutionEvent {}
 
-  /** A gate opened before {@code stage}. */
-  record GateOpened(String gate, String stage, Instant deadline) implements ExecutionEvent {}
+  /**
+   * A gate opened before {@code stage}.
+   *
+   * @param pokeInterval how often is looked for what the gate waits for; absent at one of people
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record GateOpened(String gate, String stage, Instant deadline, Optional<Duration> pokeInterval)
+      implements ExecutionEvent {
+    public GateOpened {
+      pokeInterval = pokeInterval == null ? Optional.empty() : pokeInterval;
+    }
+  }
 
-  /** One person's verdict. */
+  /** What keeps a gate from seeing what it waits for is another than before, or nothing now. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record SensorTroubled(String gate, Optional<String> problem) implements ExecutionEvent {
+    public SensorTroubled {
+      problem = problem == null ? Optional.empty() : problem;
+    }
+  }
+
+  /** One person's verdict, or that of {@link Sensing#BY}: what is waited for is there. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record VerdictGiven(String gate, Verdict verdict, String by, Optional<String> comment)
       implements ExecutionEvent {}
@@ -119,6 +138,7 @@ public sealed interface ExecutionEvent {
     TIMEOUT,
     REJECTED,
     GATE_TIMEOUT,
-    STAGE_FAILED
+    STAGE_FAILED,
+    DATA_TIMEOUT
   }
 }

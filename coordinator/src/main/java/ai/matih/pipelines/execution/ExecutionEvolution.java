@@ -24,6 +24,7 @@ import ai.matih.pipelines.execution.ExecutionEvent.GateEscalated;
 import ai.matih.pipelines.execution.ExecutionEvent.GateOpened;
 import ai.matih.pipelines.execution.ExecutionEvent.OfAttempt;
 import ai.matih.pipelines.execution.ExecutionEvent.RetryScheduled;
+import ai.matih.pipelines.execution.ExecutionEvent.SensorTroubled;
 import ai.matih.pipelines.execution.ExecutionEvent.SlaMissed;
 import ai.matih.pipelines.execution.ExecutionEvent.SlotAsked;
 import ai.matih.pipelines.execution.ExecutionEvent.StepAdvanced;
@@ -62,7 +63,8 @@ final class ExecutionEvolution {
                   at,
                   opened.deadline(),
                   0,
-                  List.of()));
+                  List.of(),
+                  Optional.empty()));
       case VerdictGiven given ->
           gate(
               moved,
@@ -70,6 +72,8 @@ final class ExecutionEvolution {
               gate -> gate.with(new Gate.Given(given.verdict(), given.by(), given.comment(), at)));
       case GateEscalated escalated ->
           gate(moved, escalated.gate(), gate -> gate.escalated(escalated.deadline()));
+      case SensorTroubled troubled ->
+          gate(moved, troubled.gate(), gate -> gate.troubled(troubled.problem()));
       case CancelRequested cancel ->
           moved.with(new Stop(cancel.why(), cancel.reason(), cancel.failure(), at));
       case ExecutionEnded ended -> end(moved, ended, at);

@@ -56,6 +56,15 @@ public final class ExecutionLifecycle
             yield new ExecutionReply.Acknowledged();
           }
           case ExecutionCommand.EndNoted noted -> endNoted(draft, noted.round());
+          case ExecutionCommand.Poke poke -> {
+            Sensors.poke(draft, poke.gate());
+            yield new ExecutionReply.Acknowledged();
+          }
+          case ExecutionCommand.Sensed sensed -> {
+            Sensors.sensed(draft, sensed);
+            Advance.run(draft);
+            yield new ExecutionReply.Acknowledged();
+          }
           case ExecutionCommand.Wake ignored -> {
             Watchdog.wake(draft);
             Advance.run(draft);

@@ -2,7 +2,7 @@ package ai.matih.pipelines.execution;
 
 /** What the API shows of a run: a function of phase and stage conditions (design section 2). */
 public enum ExecutionStatus {
-  QUEUED(false, "waits for a slot of its engine"),
+  QUEUED(false, "waits for a slot of its engine, or for data"),
   DISPATCHED(false, "handed to its engine, not yet seen running"),
   RUNNING(false, "its engine runs it"),
   AWAITING_APPROVAL(false, "waits for a person's verdict at a gate"),

@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param stage what waits behind it
  * @param minimum how many different people must approve
+ * @param problem why it cannot be seen whether what is waited for is there
  */
 public record Gate(
     String name,
@@ -20,9 +21,10 @@ public record Gate(
     Instant openedAt,
     Instant deadline,
     int escalations,
-    List<Given> verdicts) {
+    List<Given> verdicts,
+    Optional<String> problem) {
 
-  /** One person's verdict. */
+  /** One person's verdict, or that of {@link Sensing#BY}. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Given(Verdict verdict, String by, Optional<String> comment, Instant at) {}
 
@@ -49,10 +51,14 @@ public record Gate(
   Gate with(Given verdict) {
     List<Given> all = new ArrayList<>(verdicts);
     all.add(verdict);
-    return new Gate(name, stage, minimum, openedAt, deadline, escalations, all);
+    return new Gate(name, stage, minimum, openedAt, deadline, escalations, all, Optional.empty());
   }
 
   Gate escalated(Instant until) {
-    return new Gate(name, stage, minimum, openedAt, until, escalations + 1, verdicts);
+    return new Gate(name, stage, minimum, openedAt, until, escalations + 1, verdicts, problem);
+  }
+
+  Gate troubled(Optional<String> why) {
+    return new Gate(name, stage, minimum, openedAt, deadline, escalations, verdicts, why);
   }
 }

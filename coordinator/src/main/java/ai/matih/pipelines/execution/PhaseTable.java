@@ -16,6 +16,7 @@ import ai.matih.pipelines.execution.ExecutionEvent.ExecutionStarted;
 import ai.matih.pipelines.execution.ExecutionEvent.GateEscalated;
 import ai.matih.pipelines.execution.ExecutionEvent.GateOpened;
 import ai.matih.pipelines.execution.ExecutionEvent.RetryScheduled;
+import ai.matih.pipelines.execution.ExecutionEvent.SensorTroubled;
 import ai.matih.pipelines.execution.ExecutionEvent.SlaMissed;
 import ai.matih.pipelines.execution.ExecutionEvent.SlotAsked;
 import ai.matih.pipelines.execution.ExecutionEvent.VerdictGiven;
@@ -28,16 +29,17 @@ public final class PhaseTable {
       new TransitionTable<Phase, ExecutionEvent>()
           .add(NEW, ExecutionStarted.class, QUEUED, "started by its pipeline")
           .add(QUEUED, SlotAsked.class, QUEUED, "still waits for a slot: asked again")
-          .add(QUEUED, GateOpened.class, ACTIVE, "the first stage waits for a person")
+          .add(QUEUED, GateOpened.class, ACTIVE, "the first stage waits for a person or data")
           .add(QUEUED, AttemptIntended.class, ACTIVE, "a slot was granted")
           .add(QUEUED, CancelRequested.class, CANCELLING, "to be stopped before it began")
           .add(QUEUED, ExecutionEnded.class, ENDED, "given up, or nothing had to run again")
           .add(ACTIVE, AttemptIntended.class, ACTIVE, "the next stage, or the next attempt")
           .add(ACTIVE, SlotAsked.class, ACTIVE, "a retry is due, or a slot is still awaited")
           .add(ACTIVE, RetryScheduled.class, ACTIVE, "an attempt failed and may be tried again")
-          .add(ACTIVE, GateOpened.class, ACTIVE, "a stage waits for a person")
-          .add(ACTIVE, VerdictGiven.class, ACTIVE, "a person decided")
+          .add(ACTIVE, GateOpened.class, ACTIVE, "a stage waits for a person or data")
+          .add(ACTIVE, VerdictGiven.class, ACTIVE, "a person decided, or the data is there")
           .add(ACTIVE, GateEscalated.class, ACTIVE, "nobody decided in time: asked more loudly")
+          .add(ACTIVE, SensorTroubled.class, ACTIVE, "what hinders the look for data has changed")
           .add(ACTIVE, CancelRequested.class, CANCELLING, "stopped, timed out, rejected or failed")
           .add(ACTIVE, ExecutionEnded.class, ENDED, "every stage succeeded, or one failed for good")
           .add(QUEUED, SlaMissed.class, QUEUED, "not done when its SLA is due: it is told")

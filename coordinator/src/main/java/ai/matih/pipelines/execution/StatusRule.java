@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The status that the API shows, as a function of phase and stage conditions. Stages run side by
  * side, so the first that applies wins: an end; being stopped; doubt; work under way; work handed
- * over; a person asked; a retry due; the queue.
+ * over; a person asked; a retry due; the queue, in which also stands what waits for data.
  */
 final class StatusRule {
   private StatusRule() {}
@@ -31,7 +31,8 @@ final class StatusRule {
     if (!live.isEmpty()) {
       return ExecutionStatus.DISPATCHED;
     }
-    if (state.gates().values().stream().anyMatch(gate -> gate.state() == Gate.State.OPEN)) {
+    if (state.gates().values().stream()
+        .anyMatch(gate -> gate.state() == Gate.State.OPEN && !Sensors.waits(state, gate))) {
       return ExecutionStatus.AWAITING_APPROVAL;
     }
     return Readiness.waiting(state).values().stream().anyMatch(stage -> triedBefore(state, stage))

@@ -25,9 +25,10 @@ final class Verdicts {
                 .filter(gate -> gate.state() == Gate.State.OPEN)
                 .toList()
             : List.of();
+    List<Gate> asking = open.stream().filter(gate -> !Sensors.waits(state, gate)).toList();
     Optional<Gate> chosen =
-        decide.gate().isEmpty() && open.size() == 1
-            ? Optional.of(open.getFirst())
+        decide.gate().isEmpty() && asking.size() == 1
+            ? Optional.of(asking.getFirst())
             : open.stream()
                 .filter(gate -> decide.gate().equals(Optional.of(gate.name())))
                 .findFirst();

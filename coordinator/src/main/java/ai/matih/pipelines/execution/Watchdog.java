@@ -103,7 +103,9 @@ final class Watchdog {
       }
       if (gate.state() == Gate.State.OPEN && come(draft, gate.deadline())) {
         GateRule rule = Verdicts.rule(draft.state(), gate);
-        if (rule.onTimeout() == OnTimeout.ESCALATE) {
+        if (rule.waitFor().isPresent()) {
+          Sensors.timedOut(draft, gate, rule.waitFor().get());
+        } else if (rule.onTimeout() == OnTimeout.ESCALATE) {
           draft.journal(new GateEscalated(gate.name(), draft.now().plus(rule.timeout())));
         } else {
           Advance.stop(

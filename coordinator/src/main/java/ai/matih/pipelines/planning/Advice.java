@@ -7,6 +7,7 @@ import ai.matih.pipelines.definition.Notification;
 import ai.matih.pipelines.definition.Orchestration;
 import ai.matih.pipelines.definition.Sink;
 import ai.matih.pipelines.definition.Trigger;
+import ai.matih.pipelines.definition.WaitFor;
 import ai.matih.pipelines.definition.WriteMode;
 import ai.matih.pipelines.engine.DatasetVersion.Column;
 import java.util.ArrayList;
@@ -110,6 +111,15 @@ final class Advice {
         .forEach(
             approval ->
                 sentences.add("the approval before " + approval.before() + " holds up no step"));
+    WaitFor.named(request.definition().orchestration().waitFor())
+        .forEach(
+            (name, wait) -> {
+              if (steps.stream()
+                  .flatMap(step -> step.approvals().stream())
+                  .noneMatch(rule -> rule.name().equals(name))) {
+                sentences.add(name + " holds up no step");
+              }
+            });
   }
 
   private void engine(EngineDecision decision, EngineCatalog engines) {

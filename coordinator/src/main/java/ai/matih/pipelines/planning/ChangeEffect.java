@@ -31,6 +31,7 @@ final class ChangeEffect {
       case "engine" -> "later runs go to another engine";
       case "schedule" -> "the schedule has other due times";
       case "approvals" -> "later runs wait for people elsewhere";
+      case "wait_for" -> "later runs wait for other data";
       case "notifications" -> "others are told";
       default -> "holds for runs that start from now on";
     };

@@ -14,7 +14,7 @@ import java.util.Optional;
  *     by its step, since its name may be that of a dataset
  * @param after every step before it, those whose output it reads included
  * @param gateChecks checks with {@code on_fail: approve} that it must not pass unseen
- * @param approvals people who must agree before it starts
+ * @param approvals people who must agree, and data that must be there, before it starts
  */
 record DraftStep(
     String name,

@@ -1,6 +1,7 @@
 package ai.matih.pipelines.planning;
 
 import ai.matih.pipelines.definition.OnTimeout;
+import ai.matih.pipelines.definition.WaitFor;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param timeout how long it stays open (default 4 h)
  * @param onTimeout what then
  * @param escalate roles or subjects who may decide as well once it has escalated
+ * @param waitFor what passes the gate by being there; a person may decide it, too
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record GateRule(
@@ -29,12 +31,53 @@ public record GateRule(
     Optional<String> message,
     Duration timeout,
     OnTimeout onTimeout,
-    List<String> escalate) {
+    List<String> escalate,
+    Optional<WaitFor> waitFor) {
 
   public GateRule {
     checks = checks == null ? List.of() : List.copyOf(checks);
     approvers = approvers == null ? List.of() : List.copyOf(approvers);
     message = message == null ? Optional.empty() : message;
     escalate = escalate == null ? List.of() : List.copyOf(escalate);
+    waitFor = waitFor == null ? Optional.empty() : waitFor;
+  }
+
+  /** A gate of people. */
+  public GateRule(
+      String name,
+      List<String> checks,
+      List<String> approvers,
+      int minimum,
+      boolean allowSelf,
+      Optional<String> message,
+      Duration timeout,
+      OnTimeout onTimeout,
+      List<String> escalate) {
+    this(
+        name,
+        checks,
+        approvers,
+        minimum,
+        allowSelf,
+        message,
+        timeout,
+        onTimeout,
+        escalate,
+        Optional.empty());
+  }
+
+  /** A gate that opens by itself when what is waited for is there, or when any person says so. */
+  public static GateRule waiting(String name, WaitFor wait) {
+    return new GateRule(
+        name,
+        List.of(),
+        List.of(),
+        1,
+        true,
+        Optional.empty(),
+        wait.timeout(),
+        OnTimeout.CANCEL,
+        List.of(),
+        Optional.of(wait));
   }
 }

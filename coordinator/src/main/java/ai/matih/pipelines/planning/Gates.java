@@ -3,6 +3,7 @@ package ai.matih.pipelines.planning;
 import ai.matih.pipelines.definition.Approval;
 import ai.matih.pipelines.definition.Consent;
 import ai.matih.pipelines.definition.OnTimeout;
+import ai.matih.pipelines.definition.WaitFor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where a plan waits for people. */
+/** Where a plan waits for people or data. */
 final class Gates {
   /** How long a gate stays open if nothing else is said. */
   static final Duration TIMEOUT = Duration.ofHours(4);
@@ -33,16 +34,32 @@ final class Gates {
     return List.copyOf(gated);
   }
 
+  /** The steps with what they, or the whole run, wait for set before them. */
+  static List<DraftStep> setWaits(List<DraftStep> steps, List<WaitFor> waits) {
+    List<DraftStep> gated = new ArrayList<>(steps);
+    WaitFor.named(waits)
+        .forEach(
+            (name, wait) ->
+                gated.replaceAll(
+                    step ->
+                        wait.before().map(step::isNamed).orElse(step.after().isEmpty())
+                            ? step.approvedBy(GateRule.waiting(name, wait))
+                            : step));
+    return List.copyOf(gated);
+  }
+
   /**
    * The gates before a step. An approval always opens and is decided with the checks' results in
    * sight, so it takes the place of a gate that a check would open. At that of a check whoever
    * started the run may decide: it asks whether these rows will do, not for a second pair of eyes.
    */
   static List<GateRule> before(DraftStep step) {
-    if (!step.approvals().isEmpty() || step.gateChecks().isEmpty()) {
+    boolean people = step.approvals().stream().anyMatch(rule -> rule.waitFor().isEmpty());
+    if (people || step.gateChecks().isEmpty()) {
       return step.approvals();
     }
-    return List.of(
+    List<GateRule> all = new ArrayList<>(step.approvals());
+    all.add(
         new GateRule(
             "check " + String.join("+", step.gateChecks()),
             step.gateChecks(),
@@ -53,6 +70,7 @@ final class Gates {
             TIMEOUT,
             OnTimeout.CANCEL,
             List.of()));
+    return List.copyOf(all);
   }
 
   /** The gate at which people are asked this. */

@@ -6,6 +6,7 @@ import ai.matih.pipelines.definition.Sink;
 import ai.matih.pipelines.definition.Source;
 import ai.matih.pipelines.definition.TaskDefinition;
 import ai.matih.pipelines.definition.TaskWork;
+import ai.matih.pipelines.definition.WaitFor;
 import ai.matih.pipelines.planning.Plan.Blocker;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,14 @@ final class Missing {
     for (TaskDefinition task : definition.tasks()) {
       if (task.work() instanceof TaskWork.Sql sql) {
         sql.connection().ifPresent(names::add);
+      }
+    }
+    for (WaitFor wait : definition.orchestration().waitFor()) {
+      switch (wait) {
+        case WaitFor.File file -> names.add(file.connection());
+        case WaitFor.Sql sql -> names.add(sql.connection());
+        case WaitFor.Dataset ignored -> {}
+        case WaitFor.Time ignored -> {}
       }
     }
     return List.copyOf(names);

@@ -13,9 +13,12 @@ final class StepGraph {
         definition.tasks().isEmpty()
             ? DatasetSteps.of(definition)
             : TaskSteps.of(definition.tasks());
+    Orchestration orchestration = definition.orchestration();
     return Gates.setApprovals(
-        steps.stream().map(step -> scored(step, definition.orchestration())).toList(),
-        definition.orchestration().approvals());
+        Gates.setWaits(
+            steps.stream().map(step -> scored(step, orchestration)).toList(),
+            orchestration.waitFor()),
+        orchestration.approvals());
   }
 
   private static DraftStep scored(DraftStep step, Orchestration orchestration) {

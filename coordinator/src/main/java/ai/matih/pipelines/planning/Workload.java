@@ -59,6 +59,7 @@ record Workload(
   private static Optional<String> waits(List<DraftStep> steps) {
     return steps.stream()
         .flatMap(step -> Gates.before(step).stream())
+        .filter(gate -> gate.waitFor().isEmpty())
         .map(gate -> "gate " + gate.name() + " waits for people")
         .findFirst();
   }

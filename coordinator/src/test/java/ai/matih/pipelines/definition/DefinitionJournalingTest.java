@@ -123,6 +123,25 @@ class DefinitionJournalingTest {
                       OnTimeout.ESCALATE,
                       List.of("head"))),
               List.of(
+                  new WaitFor.File(
+                      Optional.of("orders"),
+                      Optional.of("warehouse"),
+                      "LANDING",
+                      Optional.of("{{ execution_date }}"),
+                      Optional.of("*.csv"),
+                      Duration.ofSeconds(5),
+                      Duration.ofSeconds(60),
+                      Duration.ofHours(24),
+                      WaitTimeout.SKIP),
+                  new WaitFor.Time(
+                      Optional.empty(),
+                      Optional.empty(),
+                      "06:30",
+                      ZoneId.of("Europe/Berlin"),
+                      Duration.ofSeconds(1),
+                      Duration.ofHours(24),
+                      WaitTimeout.FAIL)),
+              List.of(
                   new Notification(
                       List.of(NotificationEvent.SLA_MISSED),
                       Channel.EMAIL,

@@ -126,6 +126,7 @@ public final class Plans {
             budget,
             List.of(),
             List.of(),
+            List.of(),
             Duration.ofMinutes(1),
             1,
             Optional.empty()));

@@ -24,8 +24,11 @@ import ai.matih.pipelines.definition.TaskWork;
 import ai.matih.pipelines.definition.Tolerance;
 import ai.matih.pipelines.definition.Transformation;
 import ai.matih.pipelines.definition.TriggerRule;
+import ai.matih.pipelines.definition.WaitFor;
+import ai.matih.pipelines.definition.WaitTimeout;
 import ai.matih.pipelines.definition.WriteMode;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +43,7 @@ final class ADefinition {
   private final Map<String, Sink> sinks = new LinkedHashMap<>();
   private final List<TaskDefinition> tasks = new ArrayList<>();
   private final List<Approval> approvals = new ArrayList<>();
+  private final List<WaitFor> waits = new ArrayList<>();
   private Optional<EngineKind> engine = Optional.empty();
   private Optional<Double> minQualityScore = Optional.empty();
 
@@ -94,6 +98,20 @@ final class ADefinition {
     return this;
   }
 
+  /** Waits for a time before {@code step}, or before the whole run. */
+  ADefinition waitBefore(Optional<String> step) {
+    waits.add(
+        new WaitFor.Time(
+            Optional.empty(),
+            step,
+            "06:30",
+            ZoneOffset.UTC,
+            Duration.ofSeconds(1),
+            Duration.ofHours(24),
+            WaitTimeout.FAIL));
+    return this;
+  }
+
   ADefinition task(String id, TaskWork work, String... dependsOn) {
     tasks.add(
         new TaskDefinition(
@@ -139,6 +157,7 @@ final class ADefinition {
             Optional.empty(),
             Optional.empty(),
             approvals,
+            waits,
             List.of(),
             Duration.ofSeconds(60),
             4,

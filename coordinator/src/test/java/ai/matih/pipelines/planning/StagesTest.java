@@ -321,6 +321,45 @@ class StagesTest {
         .containsExactly("lake", "lake#2");
   }
 
+  @Test
+  void whatTheWholeRunWaitsForStandsBeforeEveryStepThatWaitsForNoOther() {
+    Plan plan =
+        ATenant.withAll()
+            .plan(
+                new ADefinition()
+                    .csv("orders")
+                    .csv("customers")
+                    .sql("joined", "SELECT 1", "orders", "customers")
+                    .table("lake", "joined")
+                    .waitBefore(Optional.empty())
+                    .build());
+
+    assertThat(plan.stages())
+        .filteredOn(stage -> stage.after().isEmpty())
+        .isNotEmpty()
+        .allSatisfy(
+            stage ->
+                assertThat(stage.gates()).extracting(GateRule::name).containsExactly("wait:time"));
+    assertThat(plan.engine().chosen()).isEqualTo(EngineKind.EMBEDDED);
+  }
+
+  @Test
+  void whatAStepWaitsForTakesNoCheckOutOfSight() {
+    Plan plan =
+        ATenant.withAll()
+            .plan(
+                new ADefinition()
+                    .csv("orders")
+                    .notNull("ids", "orders", OnFail.APPROVE)
+                    .table("lake", "orders")
+                    .waitBefore(Optional.of("lake"))
+                    .build());
+
+    assertThat(plan.stages().get(1).gates())
+        .extracting(GateRule::name)
+        .containsExactly("wait:time", "check ids");
+  }
+
   private static TaskWork.Sql sql(String query, String output) {
     return new TaskWork.Sql(query, Optional.empty(), Optional.ofNullable(output));
   }

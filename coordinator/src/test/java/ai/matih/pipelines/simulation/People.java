@@ -133,6 +133,8 @@ final class People {
     Optional<String> gate =
         gates.size() < 2 ? Optional.empty() : Optional.of(gates.get(random.nextInt(gates.size())));
     world.call(run, new ExecutionCommand.Decide(who, gate, verdict, Optional.empty()));
+    // the wake-up index has a row for each gate that waits for data
+    gates.forEach(name -> world.call(run, new ExecutionCommand.Poke(name)));
     ExecutionCommand.Resolution[] choices = ExecutionCommand.Resolution.values();
     run.state().live().stream()
         .filter(attempt -> attempt.state() == AttemptState.FORGOTTEN)

@@ -45,21 +45,29 @@ final class Promises {
                   && before.live().isEmpty();
           case FAILED ->
               ended.failure().isPresent()
-                  && (engine.reallyFailed(before.pinned().id()) || byWordOfAPerson(before));
+                  && (engine.reallyFailed(before.pinned().id())
+                      || byWordOfAPerson(before)
+                      || dataDidNotCome(before));
+          case SKIPPED ->
+              before
+                  .stop()
+                  .filter(stop -> stop.why() == ExecutionEvent.CancelReason.DATA_TIMEOUT)
+                  .isPresent();
           case CANCELLED, TIMED_OUT -> before.stop().isPresent();
-          case QUEUED,
-              DISPATCHED,
-              RUNNING,
-              AWAITING_APPROVAL,
-              RETRYING,
-              RECONCILING,
-              CANCELLING,
-              SKIPPED ->
+          case QUEUED, DISPATCHED, RUNNING, AWAITING_APPROVAL, RETRYING, RECONCILING, CANCELLING ->
               false;
         };
     if (!cause || (!ended.abandoned() && !before.live().isEmpty())) {
       throw new AssertionError("an end without its cause: " + ended);
     }
+  }
+
+  private static boolean dataDidNotCome(Execution state) {
+    return state
+        .stop()
+        .flatMap(Execution.Stop::failure)
+        .filter(failure -> failure.code().equals("DATA_TIMEOUT"))
+        .isPresent();
   }
 
   private static boolean byWordOfAPerson(Execution state) {

@@ -6,6 +6,8 @@ import static ai.matih.pipelines.execution.Plans.step;
 import ai.matih.pipelines.definition.EngineKind;
 import ai.matih.pipelines.definition.OnTimeout;
 import ai.matih.pipelines.definition.RetryPolicy;
+import ai.matih.pipelines.definition.WaitFor;
+import ai.matih.pipelines.definition.WaitTimeout;
 import ai.matih.pipelines.execution.Plans;
 import ai.matih.pipelines.planning.GateRule;
 import ai.matih.pipelines.planning.Plan;
@@ -35,7 +37,7 @@ final class SimulatedPlans {
   private static Stage[] shape(Random random) {
     OnTimeout onTimeout = random.nextBoolean() ? OnTimeout.CANCEL : OnTimeout.ESCALATE;
     Stage first = stage("s1", List.of(), step("a"), step("load x", "a"));
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0 -> new Stage[] {first};
       case 1 ->
           new Stage[] {first, stage("s2", List.of("s1"), step("b", "a"), step("load y", "b"))};
@@ -56,6 +58,11 @@ final class SimulatedPlans {
                 Optional.of(gate("check", List.of("check a"), 1, onTimeout)),
                 step("load y", "a"))
           };
+      case 5 ->
+          new Stage[] {
+            first,
+            stage("s2", List.of("s1"), Optional.of(wait(random.nextBoolean())), step("load y", "a"))
+          };
       default ->
           new Stage[] {
             new Stage(
@@ -70,6 +77,21 @@ final class SimulatedPlans {
             stage("s2", List.of(), step("b"))
           };
     };
+  }
+
+  private static GateRule wait(boolean skip) {
+    return GateRule.waiting(
+        "wait:file",
+        new WaitFor.File(
+            Optional.empty(),
+            Optional.empty(),
+            "landing",
+            Optional.empty(),
+            Optional.empty(),
+            Duration.ZERO,
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(5),
+            skip ? WaitTimeout.SKIP : WaitTimeout.FAIL));
   }
 
   private static GateRule gate(String name, List<String> checks, int minimum, OnTimeout onTimeout) {

@@ -385,8 +385,15 @@ final class World {
   }
 
   private void carryOut(Execution state, ExecutionEffect effect) {
-    ExecutionSpec spec = state.pinned();
     switch (effect) {
+      case ExecutionEffect.LookNoMore ignored -> {}
+      case ExecutionEffect.OfRun ofRun -> carryOut(state, state.pinned(), ofRun);
+    }
+  }
+
+  private void carryOut(Execution state, ExecutionSpec spec, ExecutionEffect.OfRun effect) {
+    switch (effect) {
+      case ExecutionEffect.LookFor look -> send(spec.id(), sensed(look.gate()));
       case ExecutionEffect.AskSlot ask -> askSlot(spec, ask);
       case ExecutionEffect.HoldSlot hold ->
           send(ADMISSION, node -> slots(node).hold(hold.attempt(), spec.tenant()));
@@ -409,6 +416,15 @@ final class World {
               () -> ask(new PipelineCommand.ExecutionStarted(spec.id(), started.ticket())));
       case ExecutionEffect.TellEnded ignored -> tellEnded(state);
     }
+  }
+
+  /** What a look for data comes to: nothing mostly, or that it cannot be seen. */
+  private ExecutionCommand sensed(String gate) {
+    int dice = random.nextInt(6);
+    return new ExecutionCommand.Sensed(
+        gate,
+        dice == 0 ? Optional.of("a file") : Optional.empty(),
+        dice == 1 ? Optional.of("the folder is away") : Optional.empty());
   }
 
   private void tellEnded(Execution state) {

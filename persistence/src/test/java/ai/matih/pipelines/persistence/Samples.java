@@ -199,6 +199,7 @@ public final class Samples {
               Optional.empty(),
               List.of(),
               List.of(),
+              List.of(),
               Duration.ofMinutes(1),
               1,
               Optional.empty()));
@@ -593,7 +594,8 @@ public final class Samples {
         new ExecutionEvent.AttemptFenced(attempt),
         new ExecutionEvent.SlaMissed(T0.plusSeconds(60)),
         new ExecutionEvent.RetryScheduled("s1", 2, T0.plusSeconds(10)),
-        new ExecutionEvent.GateOpened("sign-off", "s2", T0.plusSeconds(60)),
+        new ExecutionEvent.GateOpened("sign-off", "s2", T0.plusSeconds(60), Optional.empty()),
+        new ExecutionEvent.SensorTroubled("wait:file", Optional.of("there is no folder")),
         new ExecutionEvent.VerdictGiven(
             "sign-off", ExecutionCommand.Verdict.APPROVE, "bob", Optional.of("fine")),
         new ExecutionEvent.GateEscalated("sign-off", T0.plusSeconds(120)),

@@ -10,6 +10,8 @@ import ai.matih.pipelines.definition.FileRuns;
 import ai.matih.pipelines.definition.NotificationEvent;
 import ai.matih.pipelines.definition.OnExceed;
 import ai.matih.pipelines.definition.TriggerRequire;
+import ai.matih.pipelines.definition.WaitSince;
+import ai.matih.pipelines.definition.WaitTimeout;
 import ai.matih.pipelines.schedule.Catchup;
 import ai.matih.pipelines.schedule.OverlapPolicy;
 import java.util.ArrayList;
@@ -45,6 +47,7 @@ final class OrchestrationFields {
         optional("sla", FieldTypes.duration(), "A run that takes longer raises an event."),
         optional("budget", budget(), "The most that runs may cost."),
         optional("approvals", ListOf.any(approval()), "Gates of people."),
+        optional("wait_for", ListOf.any(waits()), "What a run waits for; all of it must be there."),
         optional("notifications", ListOf.any(notification()), "Who is told of what."),
         defaulted(
             "checkpoint_interval",
@@ -271,6 +274,100 @@ final class OrchestrationFields {
             required(
                 "before", FieldTypes.name(), "The step that does not start without the verdict."))
         .with(ConsentFields.ALL);
+  }
+
+  private static Tagged waits() {
+    Map<String, Shape> types = new LinkedHashMap<>();
+    types.put(
+        "file",
+        wait(
+            "file",
+            "A file is there.",
+            "60s",
+            required("connection", FieldTypes.connection(), "The connection, of type local."),
+            optional("prefix", Template.text(), "The folder below the connection's root."),
+            optional(
+                "pattern",
+                Template.text(),
+                "A glob for the file's name, or, with a slash, for its path below prefix."),
+            defaulted(
+                "settle",
+                FieldTypes.duration(),
+                "5s",
+                "How long a file has to be unchanged before it counts.")));
+    types.put(
+        "sql",
+        wait(
+            "sql",
+            "A query's first row begins with a value that is not null, false, 0 or empty.",
+            "60s",
+            required("connection", FieldTypes.connection(), "The connection, of type postgresql."),
+            required(
+                "query", Template.sql(TemplateKind.QUERY), "The query; it may change nothing.")));
+    types.put(
+        "dataset",
+        wait(
+            "dataset",
+            "Datasets that other pipelines load are new.",
+            "60s",
+            required(
+                "datasets",
+                ListOf.some(FieldTypes.text()).orSingleValue(),
+                "The datasets: pipeline.sink, or the name or address as lineage shows it, or the"
+                    + " last parts of the name, such as public.orders."),
+            defaulted(
+                "when",
+                FieldTypes.choice(TriggerRequire.class),
+                "all",
+                "With several datasets, which of them must be new."),
+            defaulted(
+                "since",
+                FieldTypes.choice(WaitSince.class),
+                "interval",
+                "From when on they have to be loaded.")));
+    types.put(
+        "time",
+        wait(
+            "time",
+            "A time has come.",
+            "1s",
+            required(
+                "until",
+                Template.text(),
+                "HH:MM of the day on which the waiting begins, or a date and time with its zone such as"
+                    + " 2026-01-31T06:30:00Z; a time that is past holds up nothing."),
+            defaulted("timezone", FieldTypes.zone(), "UTC", "The zone of HH:MM.")));
+    return new Tagged("wait_for", "wait", types, Map.of());
+  }
+
+  private static Shape wait(String type, String description, String every, Field... own) {
+    return Shape.of(
+            "wait_for_" + type,
+            description,
+            required("type", FieldTypes.oneOf(type), "What is waited for."),
+            optional(
+                "name",
+                FieldTypes.name(),
+                "What it is called; its type if nothing is said. Its gate is wait:NAME."),
+            optional(
+                "before",
+                FieldTypes.name(),
+                "The source, transformation, sink or task that does not start without it; the whole"
+                    + " run if nothing is said."))
+        .with(List.of(own))
+        .with(
+            List.of(
+                defaulted(
+                    "poke_interval",
+                    FieldTypes.duration(),
+                    every,
+                    "How often it looks; at least 1s."),
+                defaulted("timeout", FieldTypes.duration(), "24h", "How long it waits."),
+                defaulted(
+                    "on_timeout",
+                    FieldTypes.choice(WaitTimeout.class),
+                    "fail",
+                    "What happens when it has not come in time.")));
   }
 
   private static Shape notification() {

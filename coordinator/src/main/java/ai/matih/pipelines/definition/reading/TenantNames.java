@@ -32,9 +32,11 @@ final class TenantNames {
     parts.addAll(draft.sinks());
     parts.addAll(draft.tasks());
     parts.forEach(part -> names.connection(part.value(), part.path()));
-    JsonNode triggers = draft.orchestration().value().path("triggers");
-    for (int i = 0; i < triggers.size(); i++) {
-      names.connection(triggers.get(i), "orchestration.triggers[" + i + "]");
+    for (String list : List.of("triggers", "wait_for")) {
+      JsonNode items = draft.orchestration().value().path(list);
+      for (int i = 0; i < items.size(); i++) {
+        names.connection(items.get(i), "orchestration." + list + "[" + i + "]");
+      }
     }
     names.engine(draft.orchestration().value(), "orchestration");
     draft

@@ -1,7 +1,9 @@
 package ai.matih.pipelines.definition.validation;
 
 import ai.matih.pipelines.definition.language.Reading;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Gates, schedule and budget refer to what is there and can be met. */
@@ -12,16 +14,19 @@ final class OrchestrationReferences implements Rule {
     Set<String> steps = new LinkedHashSet<>(draft.datasets());
     draft.sinks().forEach(sink -> steps.add(sink.name()));
     draft.tasks().forEach(task -> steps.add(task.name()));
-    for (int i = 0; i < orchestration.value().path("approvals").size(); i++) {
-      String before = orchestration.value().path("approvals").get(i).path("before").asText();
-      if (!before.isEmpty() && !steps.contains(before)) {
-        UnknownNames.unknown(
-            "unknown_step",
-            "step",
-            "orchestration.approvals[" + i + "].before",
-            before,
-            steps,
-            reading);
+    for (String gates : List.of("approvals", "wait_for")) {
+      JsonNode items = orchestration.value().path(gates);
+      for (int i = 0; i < items.size(); i++) {
+        String before = items.get(i).path("before").asText();
+        if (!before.isEmpty() && !steps.contains(before)) {
+          UnknownNames.unknown(
+              "unknown_step",
+              "step",
+              "orchestration." + gates + "[" + i + "].before",
+              before,
+              steps,
+              reading);
+        }
       }
     }
     dates(orchestration, reading);

@@ -25,6 +25,7 @@ public final class Rules {
           new ParameterDefaults(),
           new OrchestrationReferences(),
           new TriggerFields(),
+          new WaitFields(),
           new Escalations(),
           new PastedSecrets());
 

@@ -9,6 +9,7 @@ import ai.matih.pipelines.execution.ExecutionSpec;
 import ai.matih.pipelines.execution.RunOrigin;
 import ai.matih.pipelines.pipeline.PipelineEvent;
 import ai.matih.pipelines.pipeline.Revision;
+import ai.matih.pipelines.planning.Plan;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,12 @@ final class JournalFormat {
               of("pipeline-deleted", PipelineEvent.PipelineDeleted.class),
               of("request-noted", PipelineEvent.RequestNoted.class),
               of("execution-ticketed", PipelineEvent.ExecutionTicketed.class)
-                  .since(1, event -> triggered(((PipelineEvent.ExecutionTicketed) event).spec())),
+                  .since(
+                      1,
+                      event -> {
+                        ExecutionSpec spec = ((PipelineEvent.ExecutionTicketed) event).spec();
+                        return triggered(spec) || waiting(spec.plan());
+                      }),
               of("interval-due", PipelineEvent.IntervalDue.class),
               of("intervals-skipped", PipelineEvent.IntervalsSkipped.class),
               of("backfill-started", PipelineEvent.BackfillStarted.class),
@@ -62,7 +68,12 @@ final class JournalFormat {
               of("connection-saved", ConnectionEvent.ConnectionSaved.class),
               of("connection-deleted", ConnectionEvent.ConnectionDeleted.class),
               of("execution-started", ExecutionEvent.ExecutionStarted.class)
-                  .since(1, event -> triggered(((ExecutionEvent.ExecutionStarted) event).spec())),
+                  .since(
+                      1,
+                      event -> {
+                        ExecutionSpec spec = ((ExecutionEvent.ExecutionStarted) event).spec();
+                        return triggered(spec) || waiting(spec.plan());
+                      }),
               of("slot-asked", ExecutionEvent.SlotAsked.class),
               of("attempt-intended", ExecutionEvent.AttemptIntended.class),
               of("attempt-accepted", ExecutionEvent.AttemptAccepted.class),
@@ -79,10 +90,18 @@ final class JournalFormat {
               of("attempt-fencing", ExecutionEvent.AttemptFencing.class),
               of("attempt-fenced", ExecutionEvent.AttemptFenced.class),
               of("retry-scheduled", ExecutionEvent.RetryScheduled.class),
-              of("gate-opened", ExecutionEvent.GateOpened.class),
+              of("gate-opened", ExecutionEvent.GateOpened.class)
+                  .since(
+                      1, event -> ((ExecutionEvent.GateOpened) event).pokeInterval().isPresent()),
+              of("sensor-troubled", ExecutionEvent.SensorTroubled.class).since(1),
               of("verdict-given", ExecutionEvent.VerdictGiven.class),
               of("gate-escalated", ExecutionEvent.GateEscalated.class),
-              of("cancel-requested", ExecutionEvent.CancelRequested.class),
+              of("cancel-requested", ExecutionEvent.CancelRequested.class)
+                  .since(
+                      1,
+                      event ->
+                          ((ExecutionEvent.CancelRequested) event).why()
+                              == ExecutionEvent.CancelReason.DATA_TIMEOUT),
               of("attempt-resolved", ExecutionEvent.AttemptResolved.class),
               of("sla-missed", ExecutionEvent.SlaMissed.class),
               of("execution-ended", ExecutionEvent.ExecutionEnded.class),
@@ -103,10 +122,17 @@ final class JournalFormat {
                     Function.identity(), format -> Json.MAPPER.readerFor(format.type())));
   }
 
-  /** The triggers of a definition have fields that level 0 does not know. */
+  /** The triggers and waits of a definition have fields that level 0 does not know. */
   private static boolean triggering(Revision revision) {
     return revision.definition().orchestration().triggers().stream()
-        .anyMatch(Trigger.Driven.class::isInstance);
+            .anyMatch(Trigger.Driven.class::isInstance)
+        || !revision.definition().orchestration().waitFor().isEmpty();
+  }
+
+  private static boolean waiting(Plan plan) {
+    return plan.stages().stream()
+        .flatMap(stage -> stage.gates().stream())
+        .anyMatch(rule -> rule.waitFor().isPresent());
   }
 
   private static boolean triggered(ExecutionSpec spec) {

@@ -123,7 +123,9 @@ public final class NotesOfRuns implements OutsideEffect<Note> {
     return switch ((ExecutionEvent) entry.event()) {
       case ExecutionEvent.ExecutionEnded ended when ended.status() == ExecutionStatus.SUCCEEDED ->
           Optional.of(News.of(NotificationEvent.SUCCEEDED, name + " succeeded", Optional.empty()));
-      case ExecutionEvent.ExecutionEnded ended when ended.status() != ExecutionStatus.CANCELLED ->
+      case ExecutionEvent.ExecutionEnded ended
+          when ended.status() != ExecutionStatus.CANCELLED
+              && ended.status() != ExecutionStatus.SKIPPED ->
           Optional.of(
               News.of(
                   NotificationEvent.FAILED,
@@ -140,7 +142,7 @@ public final class NotesOfRuns implements OutsideEffect<Note> {
                   Optional.empty(),
                   Optional.empty(),
                   Optional.of(missed.due())));
-      case ExecutionEvent.GateOpened opened ->
+      case ExecutionEvent.GateOpened opened when opened.pokeInterval().isEmpty() ->
           Optional.of(
               new News(
                   NotificationEvent.APPROVAL,
@@ -161,6 +163,8 @@ public final class NotesOfRuns implements OutsideEffect<Note> {
       case ExecutionEvent.ExecutionStarted ignored -> Optional.empty();
       case ExecutionEvent.SlotAsked ignored -> Optional.empty();
       case ExecutionEvent.RetryScheduled ignored -> Optional.empty();
+      case ExecutionEvent.GateOpened ignored -> Optional.empty();
+      case ExecutionEvent.SensorTroubled ignored -> Optional.empty();
       case ExecutionEvent.VerdictGiven ignored -> Optional.empty();
       case ExecutionEvent.GateEscalated ignored -> Optional.empty();
       case ExecutionEvent.CancelRequested ignored -> Optional.empty();

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * One look of a trigger at a folder of a {@code local} connection: what is new or has changed since
- * the last one. Blocking; thread-safe.
+ * One look at a folder of a {@code local} connection: for a trigger what is new or has changed
+ * since the last one, for a sensor whether anything is there. Blocking; thread-safe.
  */
 public final class FolderLook {
   /** Files that a trigger can remember. */
@@ -42,6 +43,28 @@ public final class FolderLook {
   public FolderLook(LocalRoots roots, Clock clock) {
     this.roots = roots;
     this.clock = clock;
+  }
+
+  /**
+   * Whether a file that matches has been unchanged for {@code settle}; says which. A folder that is
+   * not there holds none.
+   */
+  public Optional<String> sees(
+      ResolvedConnection connection, String prefix, Optional<String> pattern, Duration settle)
+      throws IOException {
+    LocalRoot root = roots.open(connection);
+    Path folder = root.folder(Optional.empty(), prefix);
+    if (!java.nio.file.Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    Instant settled = clock.instant().minus(settle);
+    for (Path path : root.files(folder, pattern)) {
+      Optional<SeenFile> file = seen(path, folder.relativize(path).toString());
+      if (file.filter(one -> !one.modified().isAfter(settled)).isPresent()) {
+        return Optional.of("file " + path);
+      }
+    }
+    return Optional.empty();
   }
 
   /** What is new, what is gone, and what the next look has to know. */

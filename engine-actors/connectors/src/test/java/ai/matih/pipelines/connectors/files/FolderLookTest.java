@@ -56,16 +56,19 @@ class FolderLookTest {
     Files.setLastModifiedTime(file, FileTime.from(NOW.minus(ago)));
   }
 
+  private FolderLook looks() {
+    return new FolderLook(
+        new LocalRoots(root, List.of(root), List.of()), Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  private ResolvedConnection connection() {
+    return new ResolvedConnection("IN", "local", Map.of("root", root.toString()), Map.of());
+  }
+
   /** What one look finds; the sight is then what the pipeline makes of it. */
   private List<Firing> look(Trigger.File trigger) throws IOException {
-    FolderLook looks =
-        new FolderLook(
-            new LocalRoots(root, List.of(root), List.of()), Clock.fixed(NOW, ZoneOffset.UTC));
     Looked looked =
-        looks.look(
-            new LookFor("files", trigger, sight, Set.of()),
-            trigger,
-            new ResolvedConnection("IN", "local", Map.of("root", root.toString()), Map.of()));
+        looks().look(new LookFor("files", trigger, sight, Set.of()), trigger, connection());
     sight = sight.looked(looked.position(), looked.seen(), looked.gone(), looked.problem(), NOW);
     return looked.found();
   }
@@ -142,5 +145,22 @@ class FolderLookTest {
         .extracting(Sight.Problem::message)
         .asString()
         .contains("none");
+  }
+
+  @Test
+  void aSensorSeesAFileOnceItHasBeenUnchangedForAWhile() throws IOException {
+    assertThat(sees("day/one")).isEmpty();
+
+    Files.createDirectories(root.resolve("day/one"));
+    write("day/one/orders.csv", "1", Duration.ofSeconds(2));
+    assertThat(sees("day/one")).isEmpty();
+
+    write("day/one/orders.csv", "1", Duration.ofSeconds(20));
+    assertThat(sees("day/one")).hasValueSatisfying(seen -> assertThat(seen).endsWith("orders.csv"));
+    assertThat(sees("day/two")).isEmpty();
+  }
+
+  private Optional<String> sees(String prefix) throws IOException {
+    return looks().sees(connection(), prefix, Optional.of("*.csv"), Duration.ofSeconds(10));
   }
 }

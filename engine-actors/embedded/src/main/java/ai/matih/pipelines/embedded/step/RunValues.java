@@ -14,16 +14,17 @@ import java.util.Collection;
 import java.util.Map;
 
 /** What the placeholders of a definition stand for in this run. */
-final class RunValues {
+public final class RunValues {
   private static final String PARAMETER = "params.";
   private final Map<String, Object> values;
 
-  RunValues(Map<String, Object> values) {
+  /** Of the values that a run is pinned to. */
+  public RunValues(Map<String, Object> values) {
     this.values = values;
   }
 
   /** SQL with relations as quoted names and values as literals. */
-  String inSql(String sql, Collection<String> relations) {
+  public String inSql(String sql, Collection<String> relations) {
     try {
       return SqlPlaceholders.fill(
           sql, name -> Sql.name(Relations.named(name, relations)), this::value);
@@ -33,7 +34,7 @@ final class RunValues {
   }
 
   /** Text that is not SQL, such as a folder's name. */
-  String inText(String text) {
+  public String inText(String text) {
     try {
       return Placeholders.fill(text, placeholder -> value(placeholder).text());
     } catch (IllegalArgumentException e) {

@@ -161,6 +161,8 @@ final class Cores {
               Cause.SYSTEM);
       case ExecutionEffect.HoldSlot ignored -> {}
       case ExecutionEffect.ReturnSlot ignored -> {}
+      case ExecutionEffect.LookFor ignored -> {}
+      case ExecutionEffect.LookNoMore ignored -> {}
     }
   }
 

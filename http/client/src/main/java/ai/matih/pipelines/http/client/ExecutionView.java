@@ -123,8 +123,12 @@ public record ExecutionView(
       int minimum,
       Instant openedAt,
       Instant deadline,
-      List<Verdict> verdicts) {
+      List<Verdict> verdicts,
+      Optional<String> waitsFor,
+      Optional<String> problem) {
     public Gate {
+      waitsFor = waitsFor == null ? Optional.empty() : waitsFor;
+      problem = problem == null ? Optional.empty() : problem;
       verdicts = verdicts == null ? List.of() : List.copyOf(verdicts);
     }
   }

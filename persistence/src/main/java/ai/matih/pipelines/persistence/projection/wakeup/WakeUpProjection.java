@@ -1,6 +1,8 @@
 package ai.matih.pipelines.persistence.projection.wakeup;
 
 import ai.matih.pipelines.entity.Journaled.Wake;
+import ai.matih.pipelines.execution.ExecutionEvent;
+import ai.matih.pipelines.execution.Sensing;
 import ai.matih.pipelines.json.IsoTime;
 import ai.matih.pipelines.persistence.projection.JournalEntry;
 import ai.matih.pipelines.persistence.projection.Projection;
@@ -20,8 +22,8 @@ import java.util.List;
  * Keeps the wake-up index: one row for each entity that owes something at a time. Of several events
  * of an entity in one batch only the last due time is written. A due time that moves on, as it does
  * with most events, leaves the indexed {@code next_send} as it is: the clock looks at the row then,
- * finds it not due, and puts it off. Looks of triggers have rows of their own, which the looks put
- * off.
+ * finds it not due, and puts it off. Looks of triggers and of gates that wait for data have rows of
+ * their own, which the looks put off.
  */
 public final class WakeUpProjection implements Projection {
 
@@ -34,6 +36,9 @@ public final class WakeUpProjection implements Projection {
     for (var entry : batch) {
       if (entry.eventName().equals("triggers-driven")) {
         looks(connection, entry);
+      }
+      if (entry.eventName().equals("gate-opened")) {
+        sensor(connection, entry);
       }
       switch (entry.head().wake()) {
         case Wake.Unchanged ignored -> {}
@@ -81,6 +86,21 @@ public final class WakeUpProjection implements Projection {
       there.setLong(1, entry.sequenceNumber());
       there.setArray(2, names);
       there.executeUpdate();
+    }
+  }
+
+  /** The looks of a gate that waits for data begin at once. */
+  private static void sensor(Connection connection, JournalEntry entry) throws SQLException {
+    if (entry.event() instanceof ExecutionEvent.GateOpened opened
+        && opened.pokeInterval().isPresent()) {
+      try (var there =
+          connection.prepareStatement(
+              "INSERT INTO wake_up (persistence_id, token, due, next_send)"
+                  + " VALUES (?, ?, now(), now()) ON CONFLICT (persistence_id) DO NOTHING")) {
+        there.setString(1, Sensing.KIND + "|" + entry.entityId() + "/" + opened.gate());
+        there.setLong(2, entry.sequenceNumber());
+        there.executeUpdate();
+      }
     }
   }
 

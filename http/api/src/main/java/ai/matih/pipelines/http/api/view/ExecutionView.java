@@ -2,10 +2,12 @@ package ai.matih.pipelines.http.api.view;
 
 import ai.matih.pipelines.cost.BudgetCheck;
 import ai.matih.pipelines.definition.EngineKind;
+import ai.matih.pipelines.definition.WaitFor;
 import ai.matih.pipelines.engine.Failure;
 import ai.matih.pipelines.execution.Attempt;
 import ai.matih.pipelines.execution.Execution;
 import ai.matih.pipelines.execution.ExecutionSpec;
+import ai.matih.pipelines.execution.ExecutionStatus;
 import ai.matih.pipelines.execution.Expectations;
 import ai.matih.pipelines.execution.Gate;
 import ai.matih.pipelines.execution.RunOrigin;
@@ -13,12 +15,14 @@ import ai.matih.pipelines.execution.StageRun;
 import ai.matih.pipelines.http.api.port.Lists;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.planning.Estimate;
+import ai.matih.pipelines.planning.Plan;
 import ai.matih.pipelines.planning.Stage;
 import ai.matih.pipelines.schedule.Interval;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,7 +176,13 @@ public record ExecutionView(
     }
   }
 
-  /** A gate that has opened. */
+  /**
+   * A gate that has opened.
+   *
+   * @param waitsFor the data that passes it, at a gate of data
+   * @param problem why that cannot be seen
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record GateView(
       String name,
       String stage,
@@ -180,8 +190,10 @@ public record ExecutionView(
       int minimum,
       Instant openedAt,
       Instant deadline,
-      List<VerdictView> verdicts) {
-    static GateView of(Gate gate) {
+      List<VerdictView> verdicts,
+      Optional<String> waitsFor,
+      Optional<String> problem) {
+    static GateView of(Gate gate, Plan plan) {
       return new GateView(
           gate.name(),
           gate.stage(),
@@ -189,7 +201,28 @@ public record ExecutionView(
           gate.minimum(),
           gate.openedAt(),
           gate.deadline(),
-          gate.verdicts().stream().map(VerdictView::of).toList());
+          gate.verdicts().stream().map(VerdictView::of).toList(),
+          plan.stages().stream()
+              .flatMap(stage -> stage.gates().stream())
+              .filter(rule -> rule.name().equals(gate.name()))
+              .flatMap(rule -> rule.waitFor().stream())
+              .findFirst()
+              .map(WaitFor::sought),
+          gate.problem());
+    }
+
+    /** What is waited for here, in words. */
+    Optional<String> waiting() {
+      return waitsFor.map(
+          what ->
+              name
+                  + " waits for "
+                  + what
+                  + " since "
+                  + openedAt.truncatedTo(ChronoUnit.SECONDS)
+                  + ", until "
+                  + deadline.truncatedTo(ChronoUnit.SECONDS)
+                  + problem.map(why -> " !! " + why).orElse(""));
     }
   }
 
@@ -226,7 +259,7 @@ public record ExecutionView(
         execution.qualityScore(),
         failure(execution),
         execution.stages().values().stream().map(stage -> stage(stage, spec)).toList(),
-        execution.gates().values().stream().map(GateView::of).toList(),
+        execution.gates().values().stream().map(gate -> GateView.of(gate, spec.plan())).toList(),
         spec.parameters(),
         spec.root().value(),
         spec.resumeOf().map(ExecutionId::value),
@@ -288,7 +321,18 @@ public record ExecutionView(
     return execution
         .stop()
         .map(Execution.Stop::reason)
-        .or(() -> execution.attempts().stream().flatMap(one -> one.doubt().stream()).findFirst());
+        .or(() -> execution.attempts().stream().flatMap(one -> one.doubt().stream()).findFirst())
+        .or(() -> awaited(execution));
+  }
+
+  /** The data that it waits for, if nothing else goes on. */
+  private static Optional<String> awaited(Execution execution) {
+    return execution.status() != ExecutionStatus.QUEUED
+        ? Optional.empty()
+        : execution.gates().values().stream()
+            .filter(gate -> gate.state() == Gate.State.OPEN)
+            .flatMap(gate -> GateView.of(gate, execution.pinned().plan()).waiting().stream())
+            .reduce((one, other) -> one + "; " + other);
   }
 
   private static StageView stage(StageRun run, ExecutionSpec spec) {

@@ -109,7 +109,7 @@ public final class RunText {
   private static Optional<String> atGates(ExecutionView run) {
     List<String> open =
         run.gates().stream()
-            .filter(gate -> gate.state().equals("OPEN"))
+            .filter(gate -> gate.state().equals("OPEN") && gate.waitsFor().isEmpty())
             .map(ExecutionView.Gate::name)
             .toList();
     if (open.isEmpty()) {
