@@ -37,7 +37,7 @@ public record KafkaConnection(String bootstrap, Topics topics, Map<String, Strin
    * costs one request for many records.
    *
    * @param linger how long a record waits for others to leave with it; for those that nobody waits
-   *     for
+   *     for, and that so stay in their order: none is given up while its broker is away
    */
   Map<String, Object> producer(String client, Duration linger) {
     Map<String, Object> settings = common(client);
@@ -48,7 +48,8 @@ public record KafkaConnection(String bootstrap, Topics topics, Map<String, Strin
     settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 250);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000);
+    settings.put(
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, linger.isZero() ? 15_000 : Integer.MAX_VALUE);
     settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 50);
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD);
     settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L * LARGEST_RECORD);

@@ -47,7 +47,12 @@ public final class PublicEvents implements OutsideEffect<PublicEvent> {
     CompletionStage<Void> send(String tenant, byte[] event);
   }
 
-  private record Sent(PublicEvent event, CompletableFuture<Void> kept) {}
+  /** {@code kept} is absent while one before it has failed: nothing may overtake that. */
+  private record Sent(PublicEvent event, Optional<CompletableFuture<Void>> kept) {
+    boolean failed() {
+      return kept.isEmpty() || kept.get().isCompletedExceptionally();
+    }
+  }
 
   /** What runs leave in a pipeline's journal, known by name: parsing it would give nothing. */
   private static final Set<String> OF_RUNS =
@@ -250,7 +255,12 @@ public final class PublicEvents implements OutsideEffect<PublicEvent> {
     if (underWay.size() >= MOST_UNDER_WAY) {
       flush();
     }
-    underWay.add(new Sent(event, publish(event)));
+    add(event);
+  }
+
+  private void add(PublicEvent event) {
+    boolean waits = !underWay.isEmpty() && underWay.getLast().failed();
+    underWay.add(new Sent(event, waits ? Optional.empty() : Optional.of(publish(event))));
   }
 
   /** Waits for what is under way; what is not kept is sent again, in order, at the next call. */
@@ -258,18 +268,29 @@ public final class PublicEvents implements OutsideEffect<PublicEvent> {
   public void flush() throws IOException {
     while (!underWay.isEmpty()) {
       try {
-        underWay.getFirst().kept().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        underWay.removeFirst();
+        Optional<CompletableFuture<Void>> kept = underWay.getFirst().kept();
+        if (kept.isEmpty()) {
+          sendAgain();
+        } else {
+          kept.get().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+          underWay.removeFirst();
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);
-      } catch (ExecutionException | TimeoutException e) {
-        List<PublicEvent> again = underWay.stream().map(Sent::event).toList();
-        underWay.clear();
-        again.forEach(event -> underWay.add(new Sent(event, publish(event))));
+      } catch (TimeoutException e) {
+        throw new IOException("public events are not kept yet", e);
+      } catch (ExecutionException e) {
+        sendAgain();
         throw new IOException("public events are not kept: " + e.getMessage(), e);
       }
     }
+  }
+
+  private void sendAgain() {
+    List<PublicEvent> again = underWay.stream().map(Sent::event).toList();
+    underWay.clear();
+    again.forEach(this::add);
   }
 
   private CompletableFuture<Void> publish(PublicEvent event) {

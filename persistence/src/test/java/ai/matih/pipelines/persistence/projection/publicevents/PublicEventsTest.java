@@ -27,10 +27,11 @@ class PublicEventsTest {
   private static final class Topic implements PublicEvents.Publisher {
     private final List<JsonNode> records = new ArrayList<>();
     private boolean down;
+    private int failing;
 
     @Override
     public CompletionStage<Void> send(String tenant, byte[] event) {
-      if (down) {
+      if (down || failing-- > 0) {
         return CompletableFuture.failedStage(new IOException("no broker"));
       }
       try {
@@ -68,6 +69,19 @@ class PublicEventsTest {
         .isEqualTo(Samples.execution("k").value());
     assertThat(last.at("/execution/previousStatus").asText()).isEqualTo("RUNNING");
     assertThat(last.at("/execution/rowsWritten").asLong()).isEqualTo(16);
+  }
+
+  @Test
+  void noEventOvertakesOneThatCouldNotBeSent() throws Exception {
+    topic.failing = 1;
+    publish("execution|" + Samples.execution("k"), Samples.succeededRun("k"));
+    assertThat(topic.records).isEmpty();
+
+    assertThatThrownBy(events::flush).isInstanceOf(IOException.class);
+    events.flush();
+    assertThat(topic.types())
+        .containsExactly(
+            "execution.queued", "execution.dispatched", "execution.running", "execution.succeeded");
   }
 
   @Test
