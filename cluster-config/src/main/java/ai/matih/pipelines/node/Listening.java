@@ -25,22 +25,38 @@ final class Listening {
     if (http.port() == 0 || http.anyIfTaken()) {
       return;
     }
+    try {
+      tryAddress(http);
+    } catch (IOException e) {
+      throw refused(http, e);
+    }
+  }
+
+  private static void tryAddress(Settings.Http http) throws IOException {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(http.host(), http.port()));
+    }
+  }
+
+  /** The port that is set, or any if that is taken and any will do. */
+  private static int port(Settings.Http http) {
+    if (!http.anyIfTaken()) {
+      return http.port();
+    }
+    try {
+      tryAddress(http);
+      return http.port();
     } catch (IOException e) {
-      throw refused(http, e);
+      return 0;
     }
   }
 
   /** Listens on the port that is set, else on a free one if that will do. */
   static ApiServer start(ActorSystem<?> system, ApiAssembly api, Settings.Http http, Clock clock) {
     try {
-      return bind(system, api, http.port(), clock);
+      return bind(system, api, port(http), clock);
     } catch (CompletionException e) {
-      if (http.anyIfTaken()) {
-        return start(system, api, new Settings.Http(http.host(), 0, false), clock);
-      }
       throw refused(http, e.getCause());
     }
   }
