@@ -268,13 +268,9 @@ public final class PublicEvents implements OutsideEffect<PublicEvent> {
   public void flush() throws IOException {
     while (!underWay.isEmpty()) {
       try {
-        Optional<CompletableFuture<Void>> kept = underWay.getFirst().kept();
-        if (kept.isEmpty()) {
-          sendAgain();
-        } else {
-          kept.get().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-          underWay.removeFirst();
-        }
+        // the first was sent: what was not waits behind one that failed, and is sent again with it
+        underWay.getFirst().kept().orElseThrow().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        underWay.removeFirst();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);
