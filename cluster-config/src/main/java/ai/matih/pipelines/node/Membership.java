@@ -38,7 +38,7 @@ final class Membership {
 
   private static final Duration LEAST_PAUSE = Duration.ofMillis(500);
   private static final Duration SOON = Duration.ofMillis(300);
-  private static final Duration ONCE_MORE = Duration.ofSeconds(4);
+  private static final Duration ONCE_MORE = Duration.ofSeconds(2);
 
   private final ActorSystem<?> system;
   private final ClusterSettings settings;

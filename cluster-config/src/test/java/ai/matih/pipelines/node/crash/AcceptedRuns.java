@@ -14,12 +14,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -201,6 +205,46 @@ final class AcceptedRuns {
       still.entrySet().removeIf(one -> !one.getValue().equals(now.get(one.getKey())));
       assertThat(Instant.now()).as("do not go on: %s", still.keySet()).isBefore(hang);
       TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  /**
+   * Waits until each of them has been told of by its own entity, whichever node has that now.
+   *
+   * @param journals as {@link #openJournals} names them
+   */
+  void awaitAnswers(Set<String> journals, Supplier<NodeProcess> node, Instant hang) {
+    Queue<String> unheard = new ConcurrentLinkedQueue<>(journals);
+    List<Thread> asking = new ArrayList<>();
+    for (int client = 0; client < 16; client++) {
+      asking.add(Thread.startVirtualThread(() -> askAbout(unheard, node, hang)));
+    }
+    for (Thread one : asking) {
+      joined(one);
+    }
+    assertThat(unheard).as("nobody answers for them").isEmpty();
+  }
+
+  private static void askAbout(Queue<String> unheard, Supplier<NodeProcess> node, Instant hang) {
+    for (String id = unheard.poll(); id != null; id = unheard.poll()) {
+      String run = "/v1/pipelines/executions/" + id.substring(id.lastIndexOf('|') + 1);
+      if (node.get()
+          .call("GET", run, Optional.empty(), "", "")
+          .filter(answer -> answer.status() == 200)
+          .isEmpty()) {
+        unheard.add(id);
+        if (Instant.now().isAfter(hang)) {
+          return;
+        }
+      }
+    }
+  }
+
+  private static void joined(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted", e);
     }
   }
 

@@ -72,18 +72,25 @@ class ClusterFaultTest {
     int victim = RANDOM.nextInt(3);
     cluster.node(victim).kill();
     Instant killed = Instant.now();
+    Duration answered;
     Duration moved;
     int open;
     try (Connection journal = cluster.journal()) {
       Map<String, Long> before = RUNS.openJournals(journal);
       open = before.size();
+      RUNS.awaitAnswers(before.keySet(), () -> cluster.alive().getFirst(), killed.plus(LONGEST));
+      answered = Duration.between(killed, Instant.now());
       RUNS.awaitMoved(before, journal, LONGEST);
       moved = Duration.between(killed, Instant.now());
     }
     verify();
     System.out.printf(
-        "one of three killed: %d open, each had gone on %.1f s after, all had ended %d s after%n",
-        open, moved.toMillis() / 1000.0, Duration.between(killed, Instant.now()).toSeconds());
+        "one of three killed: %d open, each answered %.1f s after, each had gone on %.1f s after,"
+            + " all had ended %d s after%n",
+        open,
+        answered.toMillis() / 1000.0,
+        moved.toMillis() / 1000.0,
+        Duration.between(killed, Instant.now()).toSeconds());
     cluster.startNodes(victim);
   }
 
