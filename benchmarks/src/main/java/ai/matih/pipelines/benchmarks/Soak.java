@@ -124,8 +124,8 @@ final class Soak implements Benchmark {
 
   private static List<Figure> figures(List<Minute> settled, long failed) {
     int middle = settled.size() / 2;
-    double early = bytesARun(settled.getFirst(), settled.get(middle));
-    double late = bytesARun(settled.get(middle), settled.getLast());
+    double early = bytesARun(settled.subList(0, middle + 1));
+    double late = bytesARun(settled.subList(middle, settled.size()));
     return List.of(
         Figure.plain(
             "runs in these minutes", settled.getLast().runs() - settled.getFirst().runs(), ""),
@@ -141,21 +141,31 @@ final class Soak implements Benchmark {
         Figure.atMost("  difference", Math.abs(late / early - 1) * 100, "%", 5));
   }
 
-  private static double bytesARun(Minute from, Minute to) {
-    return (to.disk() - from.disk()) / Math.max(1, to.runs() - from.runs());
+  /** Least squares as well: tables and topics give room back in steps of many runs. */
+  private static double bytesARun(List<Minute> minutes) {
+    return line(minutes, Minute::runs, Minute::disk).steepness();
   }
 
   /** Growth in an hour, in percent of the mean. */
   private static double slope(List<Minute> minutes, ToDoubleFunction<Minute> value) {
+    Line line = line(minutes, minutes::indexOf, value);
+    return line.mean() == 0 ? 0 : line.steepness() * 60 / line.mean() * 100;
+  }
+
+  private record Line(double mean, double steepness) {}
+
+  private static Line line(
+      List<Minute> minutes, ToDoubleFunction<Minute> along, ToDoubleFunction<Minute> value) {
     double mean = minutes.stream().mapToDouble(value).average().orElse(0);
-    double middle = (minutes.size() - 1) / 2.0;
+    double middle = minutes.stream().mapToDouble(along).average().orElse(0);
     double above = 0;
     double below = 0;
-    for (int i = 0; i < minutes.size(); i++) {
-      above += (i - middle) * (value.applyAsDouble(minutes.get(i)) - mean);
-      below += (i - middle) * (i - middle);
+    for (Minute minute : minutes) {
+      double right = along.applyAsDouble(minute) - middle;
+      above += right * (value.applyAsDouble(minute) - mean);
+      below += right * right;
     }
-    return below == 0 || mean == 0 ? 0 : above / below * 60 / mean * 100;
+    return new Line(mean, below == 0 ? 0 : above / below);
   }
 
   private static double bytes(Path folder) {

@@ -6,8 +6,11 @@ import ai.matih.pipelines.entity.EntityMessage.Command;
 import ai.matih.pipelines.identity.Cause;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.cluster.sharding.typed.testkit.javadsl.TestEntityRef;
 import org.junit.jupiter.api.AfterEach;
@@ -22,14 +25,18 @@ class RepeatedAskTest {
     kit.shutdownTestKit();
   }
 
-  @SuppressWarnings("unchecked")
   private CompletableFuture<String> ask(Duration patience, boolean repeatable) {
+    return ask(new RepeatedAsk(kit.system(), patience), entity.ref(), repeatable);
+  }
+
+  @SuppressWarnings("unchecked")
+  private CompletableFuture<String> ask(
+      RepeatedAsk asks, ActorRef<EntityMessage<String, String>> asked, boolean repeatable) {
     EntityTypeKey<EntityMessage<String, String>> key =
         (EntityTypeKey<EntityMessage<String, String>>)
             (EntityTypeKey<?>) EntityTypeKey.create(EntityMessage.class, "asked");
-    return new RepeatedAsk(kit.system(), patience)
-        .of(
-            TestEntityRef.of(key, "one", entity.ref()),
+    return asks.of(
+            TestEntityRef.of(key, "one", asked),
             replyTo -> EntityMessage.<String, String>ask("question", Cause.SYSTEM, replyTo),
             repeatable)
         .toCompletableFuture();
@@ -65,5 +72,26 @@ class RepeatedAskTest {
 
     assertThat(answer).failsWithin(Duration.ofSeconds(10));
     entity.expectNoMessage(Duration.ZERO);
+  }
+
+  @Test
+  void whereNobodyAnswersInTimeFewAsksAreRepeated() {
+    int asked = 2_000;
+    AtomicInteger received = new AtomicInteger();
+    ActorRef<EntityMessage<String, String>> silent =
+        kit.spawn(
+            Behaviors.receiveMessage(
+                message -> {
+                  received.incrementAndGet();
+                  return Behaviors.same();
+                }));
+    RepeatedAsk asks = new RepeatedAsk(kit.system(), Duration.ofSeconds(5));
+    CompletableFuture<?>[] answers = new CompletableFuture<?>[asked];
+    for (int ask = 0; ask < asked; ask++) {
+      answers[ask] = ask(asks, silent, true);
+    }
+    assertThat(CompletableFuture.allOf(answers)).failsWithin(Duration.ofSeconds(50));
+
+    assertThat(received.get() - asked).as("repetitions").isBetween(1, asked / 5);
   }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param limits of requests and commands together, on this node
  * @param bodyPatience how long a sender may take for a body
  * @param patience how long a call may take before it is answered 503
+ * @param atOnce calls of known callers that are carried out at once; more wait, see {@link Turns}
  */
 public record ApiSettings(
     String host,
@@ -23,7 +24,14 @@ public record ApiSettings(
     Optional<RateLimits> limits,
     int maxBodyBytes,
     Duration bodyPatience,
-    Duration patience) {
+    Duration patience,
+    int atOnce) {
+
+  /**
+   * Far more than it takes to use a node wholly, and few enough to be answered in time by one that
+   * is slow.
+   */
+  private static final int AT_ONCE = 128;
 
   /** The documented limit of a body. */
   public static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
@@ -38,18 +46,20 @@ public record ApiSettings(
         Optional.empty(),
         MAX_BODY_BYTES,
         Duration.ofSeconds(15),
-        Duration.ofSeconds(25));
+        Duration.ofSeconds(25),
+        AT_ONCE);
   }
 
   /** The same on another port. */
   public ApiSettings on(int otherPort) {
     return new ApiSettings(
-        host, otherPort, keys, issuer, limits, maxBodyBytes, bodyPatience, patience);
+        host, otherPort, keys, issuer, limits, maxBodyBytes, bodyPatience, patience, atOnce);
   }
 
   /** The same with a limit of so many requests and commands of a tenant in a minute. */
   public ApiSettings limitedTo(int perMinute, Clock clock) {
     Optional<RateLimits> limited = Optional.of(new RateLimits(perMinute, clock));
-    return new ApiSettings(host, port, keys, issuer, limited, maxBodyBytes, bodyPatience, patience);
+    return new ApiSettings(
+        host, port, keys, issuer, limited, maxBodyBytes, bodyPatience, patience, atOnce);
   }
 }

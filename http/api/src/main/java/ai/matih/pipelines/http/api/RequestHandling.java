@@ -19,6 +19,7 @@ import ai.matih.pipelines.http.api.security.RateLimits;
 import ai.matih.pipelines.identity.Cause;
 import ai.matih.pipelines.identity.Principal;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +46,8 @@ final class RequestHandling {
   private static final Logger DENIED = LoggerFactory.getLogger("ai.matih.pipelines.security");
 
   private static final String UNMATCHED = "unmatched";
+  private static final int MOST_WAITING = 4_000;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private final ActorSystem<?> system;
   private final ApiSettings settings;
@@ -53,6 +56,7 @@ final class RequestHandling {
   private final Optional<RateLimits> limits;
   private final RequestMetrics metrics;
   private final Clock clock;
+  private final Turns turns;
 
   RequestHandling(
       ActorSystem<?> system,
@@ -68,6 +72,8 @@ final class RequestHandling {
     this.metrics = metrics;
     this.clock = clock;
     this.limits = settings.limits();
+    this.turns =
+        new Turns(settings.atOnce(), MOST_WAITING, LONGEST_WAIT, system.executionContext());
   }
 
   /** One request on its way: what is known of it so far. */
@@ -171,22 +177,31 @@ final class RequestHandling {
     String mediaType = mediaType(passage.request);
     return body(passage, route, mediaType)
         .thenCompose(
-            body ->
-                route
-                    .handler()
-                    .handle(
-                        new Call(
-                            Cause.Origin.API,
-                            route,
-                            found.values(),
-                            query,
-                            caller,
-                            passage.identity,
-                            passage.headers,
-                            mediaType,
-                            body))
-                    .toCompletableFuture()
-                    .orTimeout(settings.patience().toMillis(), TimeUnit.MILLISECONDS));
+            body -> {
+              Call call =
+                  new Call(
+                      Cause.Origin.API,
+                      route,
+                      found.values(),
+                      query,
+                      caller,
+                      passage.identity,
+                      passage.headers,
+                      mediaType,
+                      body);
+              return switch (route.access()) {
+                case Access.Open ignored -> carryOut(call);
+                case Access.Needs ignored -> turns.inTurn(() -> carryOut(call));
+              };
+            });
+  }
+
+  private CompletionStage<Answer> carryOut(Call call) {
+    return call.route()
+        .handler()
+        .handle(call)
+        .toCompletableFuture()
+        .orTimeout(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private CompletionStage<byte[]> body(Passage passage, Route route, String mediaType) {

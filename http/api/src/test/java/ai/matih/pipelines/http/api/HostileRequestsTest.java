@@ -35,7 +35,8 @@ class HostileRequestsTest {
                     settings.limits(),
                     settings.maxBodyBytes(),
                     Duration.ofMillis(300),
-                    settings.patience()));
+                    settings.patience(),
+                    settings.atOnce()));
   }
 
   @AfterAll

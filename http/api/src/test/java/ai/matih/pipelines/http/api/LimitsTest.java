@@ -78,6 +78,7 @@ class LimitsTest {
         settings.limits(),
         settings.maxBodyBytes(),
         settings.bodyPatience(),
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(2),
+        settings.atOnce());
   }
 }
