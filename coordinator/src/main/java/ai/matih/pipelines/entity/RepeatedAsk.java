@@ -17,8 +17,8 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
  * is repeated. Thread-safe.
  */
 public final class RepeatedAsk {
-  /** The wait before the second question; it doubles. Far longer than an entity at hand takes. */
-  private static final Duration FIRST = Duration.ofMillis(1_500);
+  /** The wait before the next question. Far longer than an entity at hand takes. */
+  private static final Duration WAIT = Duration.ofMillis(1_500);
 
   /**
    * What an ask earns and a repetition costs; it begins with, and never has more than, the most.
@@ -58,20 +58,17 @@ public final class RepeatedAsk {
       AtomicReference<Cancellable> next = new AtomicReference<>();
       Runnable again =
           new Runnable() {
-            private Duration wait = FIRST;
-
             @Override
             public void run() {
               if (!answer.toCompletableFuture().isDone()) {
                 if (affordable()) {
                   entity.tell(question.get());
                 }
-                wait = wait.multipliedBy(2);
-                next.set(schedule(wait, this));
+                next.set(schedule(this));
               }
             }
           };
-      next.set(schedule(FIRST, again));
+      next.set(schedule(again));
       answer.whenComplete((done, failure) -> next.get().cancel());
     }
     return answer;
@@ -81,7 +78,7 @@ public final class RepeatedAsk {
     return budget.getAndUpdate(had -> had >= COST ? had - COST : had) >= COST;
   }
 
-  private Cancellable schedule(Duration wait, Runnable what) {
-    return system.scheduler().scheduleOnce(wait, what, system.executionContext());
+  private Cancellable schedule(Runnable what) {
+    return system.scheduler().scheduleOnce(WAIT, what, system.executionContext());
   }
 }
