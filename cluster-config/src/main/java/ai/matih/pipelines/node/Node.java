@@ -54,8 +54,6 @@ public final class Node implements AutoCloseable {
   /** The longest wait for requests under way when the node leaves. */
   private static final Duration REQUESTS_END = Duration.ofSeconds(10);
 
-  private static final Duration LEASE_MEMORY = Duration.ofDays(7);
-
   private final Teardown teardown;
   private final String url;
   private final Coordinator coordinator;
@@ -112,7 +110,7 @@ public final class Node implements AutoCloseable {
     boolean core = settings.cluster().core();
     Projections projections = core ? Projections.start(servers, teardown) : Projections.elsewhere();
     JdbcWorkLeases leases =
-        teardown.add("work leases", new JdbcWorkLeases(servers.pool(), LEASE_MEMORY));
+        teardown.add("work leases", new JdbcWorkLeases(servers.pool(), settings.leaseMemory()));
     EngineWires wires = EngineWires.open(settings, servers, teardown);
     membership.await();
     PartitionOwners owners =

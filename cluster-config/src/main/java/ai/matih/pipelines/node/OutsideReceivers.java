@@ -44,11 +44,12 @@ final class OutsideReceivers {
       PublicEvents.Publisher publisher,
       DatasetNews.Waiting waiting,
       Teardown teardown) {
-    start(PUBLIC, database, recent, new PublicEvents(publisher), teardown);
-    start(DATASETS, database, recent, new DatasetNews(waiting), teardown);
-    start(NOTIFICATIONS, database, recent, new NotesOfRuns(database), teardown);
+    var patience = new OutsideConsumer.Patience(LONGEST_WAIT, settings.topics().letters());
+    start(PUBLIC, database, recent, new PublicEvents(publisher), patience, teardown);
+    start(DATASETS, database, recent, new DatasetNews(waiting), patience, teardown);
+    start(NOTIFICATIONS, database, recent, new NotesOfRuns(database), patience, teardown);
     var file = settings.home().resolve("lineage").resolve("events.ndjson");
-    start(LINEAGE_FILE, database, recent, LineageDelivery.toFile(file), teardown);
+    start(LINEAGE_FILE, database, recent, LineageDelivery.toFile(file), patience, teardown);
     settings
         .lineageHttp()
         .ifPresent(
@@ -58,6 +59,7 @@ final class OutsideReceivers {
                     database,
                     recent,
                     LineageDelivery.toHttp(URI.create(url), Optional.empty(), HTTP_TIMEOUT),
+                    patience,
                     teardown));
   }
 
@@ -66,7 +68,8 @@ final class OutsideReceivers {
       DataSource database,
       RecentEntries recent,
       OutsideEffect<M> effect,
+      OutsideConsumer.Patience patience,
       Teardown teardown) {
-    teardown.add(name, OutsideConsumer.start(name, database, recent, effect, LONGEST_WAIT));
+    teardown.add(name, OutsideConsumer.start(name, database, recent, effect, patience));
   }
 }

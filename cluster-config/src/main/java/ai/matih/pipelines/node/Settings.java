@@ -6,6 +6,7 @@ import ai.matih.pipelines.gateway.wire.TopicRetention;
 import ai.matih.pipelines.http.api.security.ListeningRule;
 import ai.matih.pipelines.identity.Principal;
 import ai.matih.pipelines.identity.TenantId;
+import ai.matih.pipelines.persistence.lease.JdbcWorkLeases;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
@@ -84,6 +85,8 @@ public record Settings(
   public record Price(double cpuHour, double gib) {}
 
   private static final String ROOT = "matih";
+
+  private static final Duration LEASE_MEMORY = Duration.ofDays(7);
 
   /** Environment variable to setting; those of the client are listed so that they are known. */
   private static final Map<String, String> ENVIRONMENT =
@@ -290,6 +293,13 @@ public record Settings(
   /** Below which the rows between steps and the logs of runs lie. */
   Path work() {
     return sharedWork.orElse(home);
+  }
+
+  /** A late submit is refused for as long as a topic can hold it. */
+  JdbcWorkLeases.Memory leaseMemory() {
+    Duration archived = archive.after();
+    return new JdbcWorkLeases.Memory(
+        LEASE_MEMORY, archived.compareTo(topics.records()) < 0 ? topics.records() : archived);
   }
 
   private static Optional<String> text(Config config, String path) {

@@ -24,6 +24,8 @@ final class WayIn implements AutoCloseable {
   /** A member that has not said so for this long is none. */
   static final Duration RECENTLY = Duration.ofSeconds(10);
 
+  private static final Duration LONG_AGO = Duration.ofDays(1);
+
   private final ClusterMembers members;
   private final String address;
   private final List<String> seeds;
@@ -32,6 +34,7 @@ final class WayIn implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
   private List<String> asked = List.of();
+  private boolean told;
 
   /**
    * Begins to ask, and to tell.
@@ -70,6 +73,10 @@ final class WayIn implements AutoCloseable {
       try {
         if (member.getAsBoolean()) {
           members.seen(address);
+          if (!told) {
+            members.forget(LONG_AGO);
+            told = true;
+          }
         } else if (!seeds.isEmpty()) {
           ask(order(seeds, address, members.others(address, RECENTLY)));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,19 @@ class SettingsTest {
             Map.of("http.port", "3"));
     assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.2", 3, false));
     assertThat(settings.kafka().bootstrap()).contains("broker:9092");
+  }
+
+  @Test
+  void leasesOfArchivedRunsStayAsLongAsATopicMayHoldTheirSubmitAndAWeekAtMost() {
+    assertThat(read(Map.of(), Map.of()).leaseMemory().archived()).isEqualTo(Duration.ofDays(7));
+    assertThat(archivedAfter("2d")).isEqualTo(Duration.ofDays(2));
+    assertThat(archivedAfter("5s")).isEqualTo(Duration.ofDays(1));
+  }
+
+  private Duration archivedAfter(String journal) {
+    var memory = read(Map.of(), Map.of("retention.journal", journal)).leaseMemory();
+    assertThat(memory.open()).as("of open runs").isEqualTo(Duration.ofDays(7));
+    return memory.archived();
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
@@ -19,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 record PostgresProcess(PostgresBinaries binaries, ServerUser user, Path data) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long LARGEST_LOG = 20L << 20;
 
   private static final String ACCESS =
       """
@@ -97,6 +99,7 @@ record PostgresProcess(PostgresBinaries binaries, ServerUser user, Path data) {
     Files.writeString(data.resolve("postgresql.conf"), settings(port));
     Files.writeString(data.resolve("pg_hba.conf"), ACCESS);
     removeForeignPidFile();
+    turnLogOver();
     var starter =
         launch(
             "pg_ctl",
@@ -169,6 +172,12 @@ record PostgresProcess(PostgresBinaries binaries, ServerUser user, Path data) {
         && file.get().process(data).isEmpty()
         && ProcessHandle.of(file.get().pid()).isPresent()) {
       Files.delete(PostmasterFile.in(data));
+    }
+  }
+
+  private void turnLogOver() throws IOException {
+    if (Files.exists(log()) && Files.size(log()) > LARGEST_LOG) {
+      Files.move(log(), log().resolveSibling("server.log.1"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

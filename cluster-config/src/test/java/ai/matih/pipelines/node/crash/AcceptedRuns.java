@@ -126,6 +126,11 @@ final class AcceptedRuns {
     return accepted.size();
   }
 
+  /** Their ids. */
+  Set<String> accepted() {
+    return Set.copyOf(accepted.values());
+  }
+
   /** Waits until all have succeeded. {@code node} names one that is asked, at every round. */
   void awaitEnds(Supplier<NodeProcess> node, Duration longest) throws InterruptedException {
     Instant hang = Instant.now().plus(longest);

@@ -38,6 +38,19 @@ class EmbeddedPostgresServerTest {
   }
 
   @Test
+  void aLogThatHasGrownLargeIsTurnedOverAtTheNextStart() throws Exception {
+    EmbeddedPostgresServer.start(home, programs).close();
+    var log = home.resolve("data/server.log");
+    try (var file = new java.io.RandomAccessFile(log.toFile(), "rw")) {
+      file.setLength(21L << 20);
+    }
+    EmbeddedPostgresServer.start(home, programs).close();
+
+    assertThat(Files.size(log.resolveSibling("server.log.1"))).isGreaterThanOrEqualTo(21L << 20);
+    assertThat(Files.size(log)).isLessThan(1L << 20);
+  }
+
+  @Test
   void everyCommitIsDurable() throws Exception {
     try (var server = EmbeddedPostgresServer.start(home, programs)) {
       for (var setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {

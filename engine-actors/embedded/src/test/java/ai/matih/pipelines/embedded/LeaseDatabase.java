@@ -47,7 +47,8 @@ final class LeaseDatabase {
 
   static JdbcWorkLeases emptied() {
     execute("TRUNCATE work_lease");
-    return new JdbcWorkLeases(POOL, Duration.ofDays(7));
+    return new JdbcWorkLeases(
+        POOL, new JdbcWorkLeases.Memory(Duration.ofDays(7), Duration.ofDays(7)));
   }
 
   static EmbeddedEngineUnderTest.Store store() {

@@ -35,24 +35,35 @@ public final class JdbcWorkLeases implements WorkLeases, AutoCloseable {
   private static final Duration LONGEST_GATHERING = Duration.ofMillis(4);
   private static final int TRIES = 5;
   private static final Duration PRUNE_EVERY = Duration.ofMinutes(10);
+  private static final Duration PRUNE_MORE = Duration.ofSeconds(1);
+  private static final int PRUNED_AT_ONCE = 2_000;
 
   /** Serialization failure and deadlock: the transaction did nothing and may be run again. */
   private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
 
   private final DataSource database;
-  private final Duration memory;
+  private final Memory memory;
   private final BlockingQueue<LeaseRequest<?>> waiting = new LinkedBlockingQueue<>();
   private final LeaseRows rows = new LeaseRows();
   private final Thread writer;
   private volatile boolean closed;
-  private long prunedAt = System.nanoTime();
+  private long pruneAt = System.nanoTime() + PRUNE_EVERY.toNanos();
 
   /**
-   * Starts the writer.
+   * How long rows are kept after the end of the attempt. A row that is gone cannot refuse a late
+   * submit under its name.
    *
-   * @param memory how long ended rows are kept: the memory horizon of the engines that use them
+   * @param open while the run goes on: the memory horizon of the engines that use them
+   * @param archived of runs that are in the archive; no less than topics keep what was submitted
    */
-  public JdbcWorkLeases(DataSource database, Duration memory) {
+  public record Memory(Duration open, Duration archived) {
+    public Memory {
+      archived = archived.compareTo(open) < 0 ? archived : open;
+    }
+  }
+
+  /** Starts the writer. */
+  public JdbcWorkLeases(DataSource database, Memory memory) {
     this.database = database;
     this.memory = memory;
     this.writer = Thread.ofPlatform().name("work-leases").daemon().start(this::run);
@@ -167,8 +178,8 @@ public final class JdbcWorkLeases implements WorkLeases, AutoCloseable {
     while (!closed || !waiting.isEmpty()) {
       try {
         var first = waiting.poll(50, TimeUnit.MILLISECONDS);
+        pruneNowAndThen();
         if (first == null) {
-          pruneNowAndThen();
           continue;
         }
         gathering.await();
@@ -244,25 +255,36 @@ public final class JdbcWorkLeases implements WorkLeases, AutoCloseable {
     }
   }
 
+  /** Also while it is busy; not so many at once that those who wait notice. */
   private void pruneNowAndThen() {
-    if (System.nanoTime() - prunedAt < PRUNE_EVERY.toNanos()) {
+    if (System.nanoTime() - pruneAt < 0) {
       return;
     }
-    prunedAt = System.nanoTime();
+    var pause = PRUNE_EVERY;
     try {
-      prune();
+      pause = prune() == PRUNED_AT_ONCE ? PRUNE_MORE : PRUNE_EVERY;
     } catch (SQLException e) {
       // it is only housekeeping: the next turn comes
     }
+    pruneAt = System.nanoTime() + pause.toNanos();
   }
 
-  /** Forgets rows that ended before the memory horizon; returns how many. */
+  /** Forgets rows that ended before the memory horizon, the oldest first; returns how many. */
   int prune() throws SQLException {
     try (var connection = database.getConnection();
         var statement =
             connection.prepareStatement(
-                "DELETE FROM work_lease WHERE ended_at < now() - ? * interval '1 millisecond'")) {
-      statement.setLong(1, memory.toMillis());
+                """
+                DELETE FROM work_lease WHERE work_id IN (
+                  SELECT work_id FROM work_lease w
+                  WHERE ended_at < now() - ? * interval '1 millisecond'
+                    AND (ended_at < now() - ? * interval '1 millisecond'
+                      OR EXISTS (SELECT 1 FROM journal_archive a WHERE a.persistence_id =
+                                 'execution|' || split_part(w.work_id, '/', 1)))
+                  ORDER BY ended_at LIMIT ? FOR UPDATE SKIP LOCKED)""")) {
+      statement.setLong(1, memory.archived().toMillis());
+      statement.setLong(2, memory.open().toMillis());
+      statement.setInt(3, PRUNED_AT_ONCE);
       return statement.executeUpdate();
     }
   }

@@ -31,6 +31,13 @@ public final class ClusterMembers {
     change("DELETE FROM cluster_member WHERE address = ?", address);
   }
 
+  /** Forgets addresses that nobody had within {@code silence}; restarted pods have others. */
+  public void forget(Duration silence) throws SQLException {
+    change(
+        "DELETE FROM cluster_member WHERE seen_at < clock_timestamp() - ?::interval",
+        silence.toMillis() + " ms");
+  }
+
   private void change(String sql, String address) throws SQLException {
     try (var connection = database.getConnection();
         var statement = connection.prepareStatement(sql)) {

@@ -36,24 +36,32 @@ public final class OutsideConsumer<M> implements AutoCloseable {
   private final Position stored;
   private final DataSource database;
   private final OutsideEffect<M> effect;
-  private final Duration longestWait;
+  private final Patience patience;
   private final RecentEntries recent;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private volatile long position;
   private long heard;
 
+  /**
+   * How patient it is.
+   *
+   * @param longestWait between two tries of a receiver that cannot be reached
+   * @param parked how long a note of what was refused is kept at least
+   */
+  public record Patience(Duration longestWait, Duration parked) {}
+
   private OutsideConsumer(
       String name,
       DataSource database,
       RecentEntries recent,
       OutsideEffect<M> effect,
-      Duration longestWait) {
+      Patience patience) {
     this.stored = new Position(name);
     this.database = database;
     this.recent = recent;
     this.effect = effect;
-    this.longestWait = longestWait;
+    this.patience = patience;
     this.thread = Thread.ofPlatform().name("outside-" + name).daemon().start(this::run);
   }
 
@@ -61,15 +69,14 @@ public final class OutsideConsumer<M> implements AutoCloseable {
    * Starts from the stored position; of several consumers of one name in a cluster one works.
    *
    * @param recent entries that need not be read again, of a tailer on this node
-   * @param longestWait between two tries of a receiver that cannot be reached
    */
   public static <M> OutsideConsumer<M> start(
       String name,
       DataSource database,
       RecentEntries recent,
       OutsideEffect<M> effect,
-      Duration longestWait) {
-    return new OutsideConsumer<>(name, database, recent, effect, longestWait);
+      Patience patience) {
+    return new OutsideConsumer<>(name, database, recent, effect, patience);
   }
 
   /** Everything in the journal up to here has been delivered or parked. */
@@ -234,12 +241,18 @@ public final class OutsideConsumer<M> implements AutoCloseable {
       statement.setString(3, reason.replace('\u0000', ' '));
       statement.executeUpdate();
     }
+    try (var statement =
+        connection.prepareStatement(
+            "DELETE FROM parked_delivery WHERE parked_at < now() - ? * interval '1 millisecond'")) {
+      statement.setLong(1, patience.parked().toMillis());
+      statement.executeUpdate();
+    }
     connection.commit();
   }
 
   private Duration longer(Duration wait) {
     var doubled = wait.multipliedBy(2);
-    return doubled.compareTo(longestWait) < 0 ? doubled : longestWait;
+    return doubled.compareTo(patience.longestWait()) < 0 ? doubled : patience.longestWait();
   }
 
   private boolean closed() {

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class JdbcWorkLeasesTest {
 
   private static final Duration LONG = Duration.ofMinutes(1);
+  private static final JdbcWorkLeases.Memory MEMORY =
+      new JdbcWorkLeases.Memory(Duration.ofDays(7), Duration.ofDays(1));
   private static final AttemptId WORK = Samples.attempt("k1");
 
   private TestDatabase database;
@@ -33,7 +35,7 @@ class JdbcWorkLeasesTest {
   @BeforeEach
   void open() {
     database = TestDatabase.migrated();
-    leases = new JdbcWorkLeases(database.pool(), Duration.ofDays(7));
+    leases = new JdbcWorkLeases(database.pool(), MEMORY);
   }
 
   @AfterEach
@@ -229,7 +231,7 @@ class JdbcWorkLeasesTest {
   @Test
   void anotherNodeReadsWhatThisOneWrote() {
     await(submit("k1"));
-    try (var other = new JdbcWorkLeases(database.pool(), Duration.ofDays(7))) {
+    try (var other = new JdbcWorkLeases(database.pool(), MEMORY)) {
       assertThat(await(other.claimOne(WORK, "other", LONG)).orElseThrow().order())
           .hasValue(Samples.order("k1"));
     }
@@ -255,6 +257,24 @@ class JdbcWorkLeasesTest {
     assertThat(leases.prune()).isEqualTo(1);
     assertThat(database.query("SELECT work_id FROM work_lease"))
         .containsExactly(Samples.attempt("k2").toString());
+  }
+
+  @Test
+  void rowsOfArchivedRunsAreForgottenSoonerThanThoseOfOpenOnes() throws Exception {
+    await(submit("k1"));
+    await(leases.askCancel(WORK));
+    await(submit("k2"));
+    await(leases.askCancel(Samples.attempt("k2")));
+    database.execute(
+        "INSERT INTO journal_archive (persistence_id, first_number, last_number, tenant, sha256,"
+            + " records) VALUES ('execution|"
+            + Samples.execution("k2")
+            + "', 1, 9, 'acme', '', '')");
+    assertThat(leases.prune()).as("topics may still hold its submit").isZero();
+    database.execute("UPDATE work_lease SET ended_at = ended_at - interval '2 days'");
+
+    assertThat(leases.prune()).isEqualTo(1);
+    assertThat(database.query("SELECT work_id FROM work_lease")).containsExactly(WORK.toString());
   }
 
   private CompletionStage<Boolean> submit(String key) {

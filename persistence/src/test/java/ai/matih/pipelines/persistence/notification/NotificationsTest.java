@@ -91,7 +91,7 @@ class NotificationsTest {
         journal.database().pool(),
         RecentEntries.none(),
         new NotesOfRuns(journal.database().pool()),
-        Duration.ofMillis(100));
+        new OutsideConsumer.Patience(Duration.ofMillis(100), Duration.ofDays(30)));
   }
 
   private static void await(BooleanSupplier condition) {

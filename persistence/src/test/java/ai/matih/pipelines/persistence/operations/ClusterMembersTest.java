@@ -35,5 +35,9 @@ class ClusterMembersTest {
       }
     }
     assertThat(members.others("10.0.0.1:25520", RECENTLY)).isEmpty();
+    members.seen("10.0.0.1:25520");
+    members.forget(RECENTLY);
+    assertThat(database.query("SELECT address FROM cluster_member"))
+        .containsExactly("10.0.0.1:25520");
   }
 }

@@ -44,7 +44,7 @@ class DatasetNewsTest {
         journal.database().pool(),
         RecentEntries.none(),
         new DatasetNews(this::hear),
-        Duration.ofMillis(100));
+        new OutsideConsumer.Patience(Duration.ofMillis(100), Duration.ofDays(30)));
   }
 
   private void hear(PipelineId pipeline, DatasetLoaded loaded) throws IOException {
