@@ -86,6 +86,7 @@ record NodeDefinitions(
                           ready.plan(),
                           ready.parameters(),
                           ready.values(),
+                          ready.variables(),
                           ready.connections(),
                           prices);
                   case ai.matih.pipelines.planning.Preparation.Blocked blocked ->

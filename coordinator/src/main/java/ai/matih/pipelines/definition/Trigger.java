@@ -37,6 +37,16 @@ public sealed interface Trigger {
     /** The same without what may be changed without beginning anew. */
     @JsonIgnore
     String identity();
+
+    /** The word for its type in a definition. */
+    default String kind() {
+      return switch (this) {
+        case Dataset ignored -> "dataset";
+        case Kafka ignored -> "kafka";
+        case Webhook ignored -> "webhook";
+        case File ignored -> "file";
+      };
+    }
   }
 
   /** One that is asked at intervals. */
@@ -116,10 +126,24 @@ public sealed interface Trigger {
     }
   }
 
-  /** An authenticated call from outside. */
-  record Webhook(String name, Optional<String> connection) implements Trigger {
+  /** An authenticated call from outside; it has a name, which is part of the address. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Webhook(
+      Optional<String> name,
+      Optional<String> connection,
+      Optional<OverlapPolicy> overlap,
+      Optional<Integer> maxConcurrent)
+      implements Driven {
     public Webhook {
+      name = name == null ? Optional.empty() : name;
       connection = connection == null ? Optional.empty() : connection;
+      overlap = overlap == null ? Optional.empty() : overlap;
+      maxConcurrent = maxConcurrent == null ? Optional.empty() : maxConcurrent;
+    }
+
+    @Override
+    public String identity() {
+      return "webhook";
     }
   }
 
@@ -170,14 +194,8 @@ public sealed interface Trigger {
     Map<String, Driven> all = new LinkedHashMap<>();
     for (Trigger trigger : triggers) {
       switch (trigger) {
-        case Webhook ignored -> {}
         case Driven driven -> {
-          String type =
-              switch (driven) {
-                case Dataset ignored -> "dataset";
-                case Kafka ignored -> "kafka";
-                case File ignored -> "file";
-              };
+          String type = driven.kind();
           String name = driven.name().orElse(type);
           for (int more = 2; all.containsKey(name); more++) {
             name = type + "-" + more;

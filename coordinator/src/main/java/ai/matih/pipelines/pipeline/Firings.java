@@ -83,12 +83,13 @@ final class Firings {
     return new FiringMissed(Missed.of(firing, now, why, detail));
   }
 
-  private static OverlapPolicy policy(Trigger.Driven trigger) {
+  static OverlapPolicy policy(Trigger.Driven trigger) {
     return trigger
         .overlap()
         .orElse(
             switch (trigger) {
               case Trigger.Dataset ignored -> OverlapPolicy.BUFFER_ONE;
+              case Trigger.Webhook ignored -> OverlapPolicy.BUFFER_ALL;
               case Trigger.Polled ignored -> OverlapPolicy.BUFFER_ALL;
             });
   }

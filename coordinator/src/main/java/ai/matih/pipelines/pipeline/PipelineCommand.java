@@ -43,6 +43,7 @@ import java.util.Set;
   @JsonSubTypes.Type(value = PipelineCommand.DatasetLoaded.class, name = "DatasetLoaded"),
   @JsonSubTypes.Type(value = PipelineCommand.Look.class, name = "Look"),
   @JsonSubTypes.Type(value = PipelineCommand.Looked.class, name = "Looked"),
+  @JsonSubTypes.Type(value = PipelineCommand.Called.class, name = "Called"),
   @JsonSubTypes.Type(value = PipelineCommand.FiringPrepared.class, name = "FiringPrepared"),
   @JsonSubTypes.Type(value = PipelineCommand.ExecutionStarted.class, name = "ExecutionStarted"),
   @JsonSubTypes.Type(value = PipelineCommand.ExecutionEnded.class, name = "ExecutionEnded"),
@@ -252,6 +253,27 @@ public sealed interface PipelineCommand {
     public Looked {
       position = position == null ? Optional.empty() : position;
       problem = problem == null ? Optional.empty() : problem;
+    }
+  }
+
+  /**
+   * A signed call of a webhook trigger. Answered with {@code Ticketed} once the run's own start is
+   * journaled, with {@code Met} if there is no run of it yet, or none at all.
+   *
+   * @param pipeline that is called
+   * @param call what the trigger has found
+   * @param revision the revision that {@code pinned} is of
+   */
+  record Called(Principal principal, PipelineId pipeline, Firing call, int revision, Pinned pinned)
+      implements ByPerson {
+    /** The run that the call becomes. */
+    public ExecutionId execution() {
+      return TriggeredRuns.id(pipeline, call);
+    }
+
+    @Override
+    public Idempotency idempotency() {
+      return TriggeredRuns.idempotency(call);
     }
   }
 

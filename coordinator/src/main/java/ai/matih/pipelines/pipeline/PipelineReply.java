@@ -1,9 +1,12 @@
 package ai.matih.pipelines.pipeline;
 
 import ai.matih.pipelines.identity.ExecutionId;
+import ai.matih.pipelines.trigger.Missed;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What a pipeline answers. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -11,6 +14,7 @@ import java.time.Instant;
   @JsonSubTypes.Type(value = PipelineReply.View.class, name = "View"),
   @JsonSubTypes.Type(value = PipelineReply.Accepted.class, name = "Accepted"),
   @JsonSubTypes.Type(value = PipelineReply.Ticketed.class, name = "Ticketed"),
+  @JsonSubTypes.Type(value = PipelineReply.Met.class, name = "Met"),
   @JsonSubTypes.Type(value = PipelineReply.Noted.class, name = "Noted"),
   @JsonSubTypes.Type(value = PipelineReply.Gone.class, name = "Gone"),
   @JsonSubTypes.Type(value = PipelineReply.NotFound.class, name = "NotFound"),
@@ -27,6 +31,19 @@ public sealed interface PipelineReply {
   /** The run is promised and its start journaled; the run itself knows the rest. */
   record Ticketed(ExecutionId execution, int revision, Instant submittedAt)
       implements PipelineReply {}
+
+  /**
+   * A call is journaled and has not started its run.
+   *
+   * @param execution the run that it becomes
+   * @param missed why it becomes none; absent while it waits
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Met(ExecutionId execution, Optional<Missed> missed) implements PipelineReply {
+    public Met {
+      missed = missed == null ? Optional.empty() : missed;
+    }
+  }
 
   /** What it was told is durable, as far as it is its concern. */
   record Noted() implements PipelineReply {}

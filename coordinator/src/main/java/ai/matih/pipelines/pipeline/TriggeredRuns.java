@@ -7,6 +7,7 @@ import ai.matih.pipelines.execution.Expectations;
 import ai.matih.pipelines.execution.Priority;
 import ai.matih.pipelines.execution.RunOrigin;
 import ai.matih.pipelines.identity.ExecutionId;
+import ai.matih.pipelines.identity.PipelineId;
 import ai.matih.pipelines.pipeline.PipelineCommand.FiringPrepared;
 import ai.matih.pipelines.pipeline.PipelineCommand.Pinned;
 import ai.matih.pipelines.pipeline.PipelineEffect.PrepareFiring;
@@ -15,6 +16,7 @@ import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionTicketed;
 import ai.matih.pipelines.pipeline.PipelineEvent.FiringMissed;
 import ai.matih.pipelines.pipeline.PipelineReply.Refused;
 import ai.matih.pipelines.planning.RunValues;
+import ai.matih.pipelines.trigger.Evidence;
 import ai.matih.pipelines.trigger.Firing;
 import ai.matih.pipelines.trigger.Missed;
 import java.time.Instant;
@@ -46,20 +48,49 @@ final class TriggeredRuns {
       return missed(state, firing, Missed.Why.BLOCKED, prepared.problem(), now);
     }
     Pinned pinned = prepared.pinned().get();
+    Decision<PipelineEvent, PipelineEffect, PipelineReply> promised =
+        promised(state, firing, pinned, now);
+    return promised.reply().orElse(null) instanceof Refused tooMuch
+        ? missed(state, firing, Missed.Why.BUDGET, tooMuch.message(), now)
+        : promised;
+  }
+
+  /** The run is promised, or refused with a reply because it would cost too much. */
+  static Decision<PipelineEvent, PipelineEffect, PipelineReply> promised(
+      Pipeline state, Firing firing, Pinned pinned, Instant now) {
     Optional<BudgetCheck> budget = Budgets.check(state, pinned.plan(), now);
     Optional<Refused> tooMuch = Budgets.refuse(state, budget, now);
     if (tooMuch.isPresent()) {
-      return missed(state, firing, Missed.Why.BUDGET, tooMuch.get().message(), now);
+      return Decision.reply(tooMuch.get());
     }
     ExecutionSpec spec = spec(state, firing, pinned, budget, now);
     return new Decision<>(
-        List.of(new ExecutionTicketed(spec, Idempotency.NONE)),
+        List.of(new ExecutionTicketed(spec, idempotency(firing))),
         List.of(new StartExecution(spec)),
         Optional.empty());
   }
 
-  private static ExecutionId id(Pipeline state, Firing firing) {
-    return ExecutionId.triggered(state.id().orElseThrow(), firing.trigger(), firing.key());
+  static ExecutionId id(Pipeline state, Firing firing) {
+    return id(state.id().orElseThrow(), firing);
+  }
+
+  /** A call keeps the id that it had when calls did not wait: sent again, it is the same run. */
+  static ExecutionId id(PipelineId pipeline, Firing firing) {
+    return idempotency(firing)
+        .key()
+        .map(key -> ExecutionId.of(pipeline, key))
+        .orElseGet(() -> ExecutionId.triggered(pipeline, firing.trigger(), firing.key()));
+  }
+
+  /** Who calls again is answered as the first time. */
+  static Idempotency idempotency(Firing firing) {
+    return switch (firing.evidence()) {
+      case Evidence.Call ignored ->
+          new Idempotency(Optional.of("hook/" + firing.trigger() + "/" + firing.key()), "hook");
+      case Evidence.Datasets ignored -> Idempotency.NONE;
+      case Evidence.Message ignored -> Idempotency.NONE;
+      case Evidence.Files ignored -> Idempotency.NONE;
+    };
   }
 
   private static ExecutionSpec spec(

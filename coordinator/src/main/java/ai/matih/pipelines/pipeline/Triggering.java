@@ -51,7 +51,7 @@ final class Triggering {
   private static List<Watch> wanted(Pipeline state) {
     List<Watch> all =
         state.drivenTriggers().entrySet().stream()
-            .map(one -> Watch.of(one.getKey(), one.getValue()))
+            .flatMap(one -> Watch.of(one.getKey(), one.getValue()).stream())
             .toList();
     return switch (state.status()) {
       case ACTIVE -> all;

@@ -148,7 +148,7 @@ final class Advice {
           if (hook.connection().isEmpty()) {
             sentences.add(
                 "calls of hook "
-                    + hook.name()
+                    + hook.name().orElse("")
                     + " are refused: it names no connection whose signing_key signs them");
           }
         }

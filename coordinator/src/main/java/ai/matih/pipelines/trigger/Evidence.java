@@ -1,5 +1,6 @@
 package ai.matih.pipelines.trigger;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -12,7 +13,8 @@ import java.util.Optional;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Evidence.Datasets.class, name = "datasets"),
   @JsonSubTypes.Type(value = Evidence.Message.class, name = "message"),
-  @JsonSubTypes.Type(value = Evidence.Files.class, name = "files")
+  @JsonSubTypes.Type(value = Evidence.Files.class, name = "files"),
+  @JsonSubTypes.Type(value = Evidence.Call.class, name = "call")
 })
 public sealed interface Evidence {
 
@@ -41,6 +43,30 @@ public sealed interface Evidence {
     public Files {
       files = List.copyOf(files);
     }
+  }
+
+  /**
+   * A signed call.
+   *
+   * @param delivery what its sender calls it, if it says so; else its signature is its name
+   * @param correlation under which it is found in logs
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Call(Optional<String> delivery, String correlation) implements Evidence {
+    public Call {
+      delivery = delivery == null ? Optional.empty() : delivery;
+    }
+  }
+
+  /** The word for the type of the trigger that it is of, as in a definition. */
+  @JsonIgnore
+  default String kind() {
+    return switch (this) {
+      case Datasets ignored -> "dataset";
+      case Message ignored -> "kafka";
+      case Files ignored -> "file";
+      case Call ignored -> "webhook";
+    };
   }
 
   /**

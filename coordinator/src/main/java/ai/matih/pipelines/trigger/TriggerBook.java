@@ -62,12 +62,11 @@ public record TriggerBook(
   public TriggerBook fired(Firing firing, Instant at) {
     List<Firing> all = new ArrayList<>(waiting);
     all.add(firing);
-    Map<String, Sight> seen = sights;
-    Sight sight = sights.get(firing.trigger());
-    if (sight != null) {
-      seen = Sharing.plus(sights, firing.trigger(), sight.fired(firing, at));
-    }
-    return new TriggerBook(watches, seen, all, missed);
+    // one that others call is never watched
+    Sight sight =
+        sight(firing.trigger()).orElseGet(() -> Sight.first(firing.evidence().kind(), at));
+    return new TriggerBook(
+        watches, Sharing.plus(sights, firing.trigger(), sight.fired(firing, at)), all, missed);
   }
 
   /** It has become a run. */

@@ -3,6 +3,7 @@ package ai.matih.pipelines.trigger;
 import ai.matih.pipelines.definition.Trigger;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What has to be done outside for a trigger that is driven.
@@ -18,11 +19,14 @@ public record Watch(String trigger, String identity, boolean polled, List<String
     datasets = datasets == null ? List.of() : List.copyOf(datasets);
   }
 
-  /** For {@code trigger} of this name. */
-  public static Watch of(String name, Trigger.Driven trigger) {
+  /** For {@code trigger} of this name; nothing for one that others call. */
+  public static Optional<Watch> of(String name, Trigger.Driven trigger) {
     return switch (trigger) {
-      case Trigger.Dataset dataset -> new Watch(name, dataset.identity(), false, dataset.dataset());
-      case Trigger.Polled polled -> new Watch(name, polled.identity(), true, List.of());
+      case Trigger.Dataset dataset ->
+          Optional.of(new Watch(name, dataset.identity(), false, dataset.dataset()));
+      case Trigger.Polled polled ->
+          Optional.of(new Watch(name, polled.identity(), true, List.of()));
+      case Trigger.Webhook ignored -> Optional.empty();
     };
   }
 }

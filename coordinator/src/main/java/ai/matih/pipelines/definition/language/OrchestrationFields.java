@@ -23,6 +23,19 @@ import java.util.Map;
 final class OrchestrationFields {
   private static final String MOST_COST = "1000000000";
 
+  private static final Field OVERLAP =
+      optional(
+          "overlap",
+          FieldTypes.choice(OverlapPolicy.class),
+          "What happens to what it finds while runs are going; buffer_one for datasets, buffer_all"
+              + " for messages, files and calls if nothing is said.");
+  private static final Field MAX_CONCURRENT =
+      optional(
+          "max_concurrent",
+          FieldTypes.integer(1, 1_000),
+          "Runs that schedule and triggers have started, beyond which none of this trigger starts;"
+              + " that of the schedule, else 1, if nothing is said.");
+
   static final ShortForm SCHEDULE = schedule();
   static final Shape TYPE = orchestration();
 
@@ -180,7 +193,9 @@ final class OrchestrationFields {
                 "connection",
                 FieldTypes.connection(),
                 "Of type webhook: its signing_key signs the calls. Without it every call is"
-                    + " refused.")));
+                    + " refused."),
+            OVERLAP,
+            MAX_CONCURRENT));
     types.put(
         "file",
         trigger(
@@ -230,18 +245,8 @@ final class OrchestrationFields {
             FieldTypes.name(),
             "What it is called; its type if nothing is said. What it has seen goes with the name."));
     all.addAll(List.of(own));
-    all.add(
-        optional(
-            "overlap",
-            FieldTypes.choice(OverlapPolicy.class),
-            "What happens to what it finds while runs are going; buffer_one for datasets, buffer_all"
-                + " for messages and files if nothing is said."));
-    all.add(
-        optional(
-            "max_concurrent",
-            FieldTypes.integer(1, 1_000),
-            "Runs that schedule and triggers have started, beyond which none of this trigger starts;"
-                + " that of the schedule, else 1, if nothing is said."));
+    all.add(OVERLAP);
+    all.add(MAX_CONCURRENT);
     return all.toArray(Field[]::new);
   }
 

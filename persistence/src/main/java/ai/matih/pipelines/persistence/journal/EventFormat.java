@@ -2,6 +2,7 @@ package ai.matih.pipelines.persistence.journal;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * One event type in the journal.
@@ -12,21 +13,21 @@ import java.util.function.Predicate;
  *     their number
  * @param level the first level of the journal, see {@link JournalCodec#level()}, that reads all of
  *     the current version
- * @param newer the events that an older level cannot read
+ * @param needed the level that a reader of an event must have reached
  */
 record EventFormat(
     String name,
     Class<?> type,
     List<EventMigration> migrations,
     int level,
-    Predicate<Object> newer) {
+    ToIntFunction<Object> needed) {
 
   EventFormat {
     migrations = List.copyOf(migrations);
   }
 
   static EventFormat of(String name, Class<?> type, EventMigration... migrations) {
-    return new EventFormat(name, type, List.of(migrations), 0, event -> false);
+    return new EventFormat(name, type, List.of(migrations), 0, event -> 0);
   }
 
   /** The same, read only by this level and newer ones. */
@@ -34,14 +35,19 @@ record EventFormat(
     return since(newLevel, event -> true);
   }
 
-  /** The same; those that are {@code newer} are read only by this level and newer ones. */
+  /** The same; those that are {@code newOnes} too are read only by this level and newer ones. */
   EventFormat since(int newLevel, Predicate<Object> newOnes) {
-    return new EventFormat(name, type, migrations, newLevel, newOnes);
+    return new EventFormat(
+        name,
+        type,
+        migrations,
+        Math.max(level, newLevel),
+        event -> newOnes.test(event) ? newLevel : needed.applyAsInt(event));
   }
 
   /** The level that a reader of {@code event} must have reached. */
   int level(Object event) {
-    return newer.test(event) ? level : 0;
+    return needed.applyAsInt(event);
   }
 
   int version() {

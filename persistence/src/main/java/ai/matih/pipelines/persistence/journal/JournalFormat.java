@@ -10,6 +10,7 @@ import ai.matih.pipelines.execution.RunOrigin;
 import ai.matih.pipelines.pipeline.PipelineEvent;
 import ai.matih.pipelines.pipeline.Revision;
 import ai.matih.pipelines.planning.Plan;
+import ai.matih.pipelines.trigger.Evidence;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +29,16 @@ final class JournalFormat {
       new JournalFormat(
           List.of(
               of("pipeline-created", PipelineEvent.PipelineCreated.class)
-                  .since(
-                      1, event -> triggering(((PipelineEvent.PipelineCreated) event).revision())),
+                  .since(1, event -> triggering(((PipelineEvent.PipelineCreated) event).revision()))
+                  .since(2, event -> queueing(((PipelineEvent.PipelineCreated) event).revision())),
               of("pipeline-updated", PipelineEvent.PipelineUpdated.class)
-                  .since(
-                      1, event -> triggering(((PipelineEvent.PipelineUpdated) event).revision())),
+                  .since(1, event -> triggering(((PipelineEvent.PipelineUpdated) event).revision()))
+                  .since(2, event -> queueing(((PipelineEvent.PipelineUpdated) event).revision())),
               of("pipeline-rolled-back", PipelineEvent.PipelineRolledBack.class)
                   .since(
-                      1,
-                      event -> triggering(((PipelineEvent.PipelineRolledBack) event).revision())),
+                      1, event -> triggering(((PipelineEvent.PipelineRolledBack) event).revision()))
+                  .since(
+                      2, event -> queueing(((PipelineEvent.PipelineRolledBack) event).revision())),
               of("pipeline-activated", PipelineEvent.PipelineActivated.class),
               of("pipeline-paused", PipelineEvent.PipelinePaused.class),
               of("pipeline-resumed", PipelineEvent.PipelineResumed.class),
@@ -49,7 +51,8 @@ final class JournalFormat {
                       event -> {
                         ExecutionSpec spec = ((PipelineEvent.ExecutionTicketed) event).spec();
                         return triggered(spec) || waiting(spec.plan());
-                      }),
+                      })
+                  .since(2, event -> called(((PipelineEvent.ExecutionTicketed) event).spec())),
               of("interval-due", PipelineEvent.IntervalDue.class),
               of("intervals-skipped", PipelineEvent.IntervalsSkipped.class),
               of("backfill-started", PipelineEvent.BackfillStarted.class),
@@ -61,7 +64,13 @@ final class JournalFormat {
               of("triggers-driven", PipelineEvent.TriggersDriven.class).since(1),
               of("dataset-arrived", PipelineEvent.DatasetArrived.class).since(1),
               of("trigger-looked", PipelineEvent.TriggerLooked.class).since(1),
-              of("trigger-fired", PipelineEvent.TriggerFired.class).since(1),
+              of("trigger-fired", PipelineEvent.TriggerFired.class)
+                  .since(1)
+                  .since(
+                      2,
+                      event ->
+                          ((PipelineEvent.TriggerFired) event).firing().evidence()
+                              instanceof Evidence.Call),
               of("firing-missed", PipelineEvent.FiringMissed.class).since(1),
               of("execution-start-noted", PipelineEvent.ExecutionStartNoted.class),
               of("execution-end-noted", PipelineEvent.ExecutionEndNoted.class),
@@ -73,7 +82,8 @@ final class JournalFormat {
                       event -> {
                         ExecutionSpec spec = ((ExecutionEvent.ExecutionStarted) event).spec();
                         return triggered(spec) || waiting(spec.plan());
-                      }),
+                      })
+                  .since(2, event -> called(((ExecutionEvent.ExecutionStarted) event).spec())),
               of("slot-asked", ExecutionEvent.SlotAsked.class),
               of("attempt-intended", ExecutionEvent.AttemptIntended.class),
               of("attempt-accepted", ExecutionEvent.AttemptAccepted.class),
@@ -125,8 +135,24 @@ final class JournalFormat {
   /** The triggers and waits of a definition have fields that level 0 does not know. */
   private static boolean triggering(Revision revision) {
     return revision.definition().orchestration().triggers().stream()
-            .anyMatch(Trigger.Driven.class::isInstance)
+            .anyMatch(one -> !(one instanceof Trigger.Webhook))
         || !revision.definition().orchestration().waitFor().isEmpty();
+  }
+
+  /** Level 1 knows no more of a webhook trigger than its name and connection. */
+  private static boolean queueing(Revision revision) {
+    return revision.definition().orchestration().triggers().stream()
+        .anyMatch(
+            one ->
+                one instanceof Trigger.Webhook hook
+                    && (hook.overlap().isPresent() || hook.maxConcurrent().isPresent()));
+  }
+
+  private static boolean called(ExecutionSpec spec) {
+    return spec.origin()
+        .filter(
+            one -> one instanceof RunOrigin.OfTrigger of && of.evidence() instanceof Evidence.Call)
+        .isPresent();
   }
 
   private static boolean waiting(Plan plan) {

@@ -133,6 +133,14 @@ class JournalCodecTest {
   }
 
   @Test
+  void aCallIsWrittenOnceAllReadItAndOtherFindingsAsBefore() {
+    assertThat(Samples.everyEvent())
+        .filteredOn(PipelineEvent.TriggerFired.class::isInstance)
+        .extracting(codec::level)
+        .containsExactly(1, 1, 1, 2);
+  }
+
+  @Test
   void whatIsNewSaysFromWhichLevelItIsRead() {
     record Old(String text) {}
     record Wider(String text, String extra) {}

@@ -57,6 +57,14 @@ class RecordedJournalTest {
   }
 
   @Test
+  void theJournalWithCallsIsReadToTheSameEvents() throws IOException {
+    var replayed = replay("/recorded-journals/0.1-calls.journal");
+
+    assertThat(replayed).hasSizeGreaterThan(60);
+    assertThat(Samples.everyEvent()).containsSubsequence(replayed);
+  }
+
+  @Test
   void theJournalOfThisReleaseCanBeRecorded() throws IOException {
     var lines =
         Samples.everyEvent().stream()

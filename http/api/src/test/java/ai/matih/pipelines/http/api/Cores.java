@@ -84,7 +84,9 @@ final class Cores {
         ? Optional.of(execute.execution())
         : command instanceof PipelineCommand.Retry retry
             ? Optional.of(retry.execution())
-            : Optional.empty();
+            : command instanceof PipelineCommand.Called called
+                ? Optional.of(called.execution())
+                : Optional.empty();
   }
 
   private void carryOut(PipelineId id, PipelineEffect effect) {

@@ -22,7 +22,9 @@ class HooksTest {
             region: {type: string, default: "all"}
           orchestration:
             triggers:
-              - {type: webhook, name: orders, connection: HOOK}
+              - {type: webhook, name: orders, connection: HOOK, max_concurrent: 50}
+              - {type: webhook, name: single, connection: HOOK}
+              - {type: webhook, name: dropped, connection: HOOK, overlap: skip}
           """;
 
   private static ApiUnderTest api;
@@ -32,7 +34,7 @@ class HooksTest {
   static void start() {
     api = new ApiUnderTest();
     api.pipeline("brings-its-connection");
-    for (String name : new String[] {"hooked", "resting"}) {
+    for (String name : new String[] {"hooked", "busy", "resting"}) {
       Answered created =
           api.yaml(
               "POST", "/v1/pipelines?paused=" + name.equals("resting"), DEFINITION.formatted(name));
@@ -79,7 +81,30 @@ class HooksTest {
     assertThat(started.status()).as(started.raw().body()).isEqualTo(202);
     Answered run = api.get(started.header("Location"));
     assertThat(run.json().at("/parameters/region").asText()).isEqualTo("eu");
-    assertThat(run.json().path("startedBy").asText()).isEqualTo("trigger:webhook/orders");
+    assertThat(run.json().path("startedBy").asText()).isEqualTo("trigger:orders");
+    assertThat(run.json().at("/trigger/name").asText()).isEqualTo("orders");
+    assertThat(run.json().at("/trigger/kind").asText()).isEqualTo("webhook");
+    assertThat(run.json().at("/trigger/key").asText()).hasSize(64);
+  }
+
+  @Test
+  void aCallThatFindsNoPlaceWaitsOrIsDroppedAsItsTriggerSays() {
+    Instant now = Instant.now();
+    Answered first = call("busy", "single", "{\"delivery_id\": \"1\"}", "key of HOOK", now);
+    assertThat(first.json().path("status").asText()).isEqualTo("QUEUED");
+
+    Answered second = call("busy", "single", "{\"delivery_id\": \"2\"}", "key of HOOK", now);
+    assertThat(second.status()).isEqualTo(202);
+    assertThat(second.json().path("status").asText()).isEqualTo("WAITING");
+    assertThat(second.json().path("executionId").asText()).startsWith("exec-");
+
+    Answered third = call("busy", "dropped", "{}", "key of HOOK", now);
+    assertThat(third.status()).isEqualTo(202);
+    assertThat(third.json().path("status").asText()).isEqualTo("SKIPPED");
+    assertThat(third.json().path("reason").asText()).isEqualTo("OVERLAP");
+    String id = first.json().path("pipelineId").asText();
+    assertThat(api.get("/v1/pipelines/" + id).json().at("/triggers/1/waitingCount").asInt())
+        .isOne();
   }
 
   @Test

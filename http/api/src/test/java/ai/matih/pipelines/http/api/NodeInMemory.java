@@ -182,6 +182,7 @@ final class NodeInMemory
                           ready.plan(),
                           ready.parameters(),
                           ready.values(),
+                          ready.variables(),
                           ready.connections(),
                           PriceBook.DEFAULT);
                   case ai.matih.pipelines.planning.Preparation.Blocked blocked ->

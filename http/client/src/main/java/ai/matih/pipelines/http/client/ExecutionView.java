@@ -29,6 +29,7 @@ public record ExecutionView(
     Optional<String> resumeOf,
     String startedBy,
     Optional<Interval> interval,
+    Optional<Trigger> trigger,
     Instant submittedAt,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
@@ -54,6 +55,13 @@ public record ExecutionView(
   /** The due time that it is the run of, and the time that it covers. */
   public record Interval(
       Instant scheduledAt, Instant start, Instant end, int generation, boolean catchUp) {}
+
+  /** The trigger that it, or the run that it takes up, was started by, and what that found. */
+  public record Trigger(String name, String kind, String key, List<String> found) {
+    public Trigger {
+      found = found == null ? List.of() : List.copyOf(found);
+    }
+  }
 
   /** How far it is, in steps. */
   public record Progress(

@@ -65,11 +65,12 @@ public interface Definitions {
 
   /** Whether a run can start. */
   sealed interface Preparation {
-    /** It can, pinned to these. */
+    /** It can, pinned to these; {@code variables} are among the values. */
     record Ready(
         Plan plan,
         Map<String, Object> parameters,
         Map<String, Object> values,
+        Map<String, Object> variables,
         Map<String, ConnectionRevision> connections,
         PriceBook prices)
         implements Preparation {}

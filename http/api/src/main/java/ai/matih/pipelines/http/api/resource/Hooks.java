@@ -1,7 +1,6 @@
 package ai.matih.pipelines.http.api.resource;
 
 import ai.matih.pipelines.definition.Trigger;
-import ai.matih.pipelines.execution.Priority;
 import ai.matih.pipelines.http.api.json.BodyReader;
 import ai.matih.pipelines.http.api.port.Definitions;
 import ai.matih.pipelines.http.api.port.Definitions.Preparation;
@@ -16,14 +15,17 @@ import ai.matih.pipelines.http.api.routing.PathTemplate;
 import ai.matih.pipelines.http.api.routing.Route;
 import ai.matih.pipelines.http.api.security.HookSignature;
 import ai.matih.pipelines.identity.Cause;
-import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.PipelineId;
 import ai.matih.pipelines.identity.Principal;
 import ai.matih.pipelines.identity.TenantId;
-import ai.matih.pipelines.pipeline.Idempotency;
 import ai.matih.pipelines.pipeline.Pipeline;
 import ai.matih.pipelines.pipeline.PipelineCommand;
-import ai.matih.pipelines.pipeline.PipelineStatus;
+import ai.matih.pipelines.pipeline.PipelineReply;
+import ai.matih.pipelines.planning.Plan;
+import ai.matih.pipelines.trigger.Evidence;
+import ai.matih.pipelines.trigger.Firing;
+import ai.matih.pipelines.trigger.Missed;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -44,6 +46,15 @@ public final class Hooks {
   private final Definitions definitions;
   private final PipelineDirectory directory;
   private final Clock clock;
+
+  /** A call that has not become a run: it waits for a place, or the overlap policy drops it. */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record MetView(
+      String executionId,
+      String pipelineId,
+      String status,
+      Optional<String> reason,
+      Optional<String> detail) {}
 
   /** Signatures count near the time of {@code clock}. */
   public Hooks(PipelineCalls pipelines, Definitions definitions, Clock clock) {
@@ -104,42 +115,63 @@ public final class Hooks {
       Cause cause,
       String hook,
       HookSignature signature) {
-    if (pipeline.status() != PipelineStatus.ACTIVE) {
-      throw ApiError.of(
-              ErrorCode.CONFLICT,
-              "The pipeline is " + pipeline.status() + ", so that its triggers rest.")
-          .remedy("Activate or resume it.")
-          .exception();
-    }
     JsonNode body = BodyReader.read(call.body(), JsonNode.class);
     // a sender that tries again signs anew, so what it sends again must name itself
-    String delivery =
-        body.path(DELIVERY).isTextual() ? body.path(DELIVERY).asText() : signature.hash();
-    String key = "hook/" + hook + "/" + delivery;
+    Optional<String> delivery =
+        Optional.of(body.path(DELIVERY)).filter(JsonNode::isTextual).map(JsonNode::asText);
+    Map<String, Object> parameters = parameters(pipeline, body);
+    Firing firing =
+        new Firing(
+            hook,
+            delivery.orElse(signature.hash()),
+            clock.instant(),
+            parameters,
+            new Evidence.Call(delivery, call.identity().correlationId()),
+            1);
+    PipelineId id = pipeline.id().orElseThrow();
     return definitions
-        .prepare(trigger.tenant(), pipeline.live(), parameters(pipeline, body), Optional.empty())
+        .prepare(trigger.tenant(), pipeline.live(), parameters, Optional.empty())
         .thenCompose(
             prepared -> {
               Preparation.Ready ready = Runs.ready(prepared);
-              PipelineId id = pipeline.id().orElseThrow();
-              return Runs.start(
-                  pipelines,
-                  cause,
-                  id,
-                  ready.plan(),
-                  new PipelineCommand.Execute(
-                      trigger,
-                      ExecutionId.of(id, key),
-                      pipeline.live().number(),
-                      ready.plan(),
-                      ready.parameters(),
-                      ready.values(),
-                      ready.connections(),
-                      Priority.NORMAL,
-                      ready.prices(),
-                      false,
-                      new Idempotency(Optional.of(key), "hook")));
+              return pipelines
+                  .ask(
+                      id,
+                      new PipelineCommand.Called(
+                          trigger,
+                          id,
+                          firing,
+                          pipeline.live().number(),
+                          new PipelineCommand.Pinned(
+                              ready.plan(),
+                              ready.parameters(),
+                              ready.variables(),
+                              ready.connections(),
+                              ready.prices())),
+                      cause)
+                  .thenApply(reply -> answer(id, ready.plan(), reply));
             });
+  }
+
+  private static Answer answer(PipelineId pipeline, Plan plan, PipelineReply reply) {
+    return switch (reply) {
+      case PipelineReply.Ticketed ticketed -> Runs.accepted(pipeline, plan, ticketed);
+      case PipelineReply.Met met ->
+          Answer.json(
+              202,
+              new MetView(
+                  met.execution().value(),
+                  pipeline.value(),
+                  met.missed().isPresent() ? "SKIPPED" : "WAITING",
+                  met.missed().map(Missed::why).map(Missed.Why::name),
+                  met.missed().map(Missed::detail)));
+      case PipelineReply.Refused refused -> throw Refusals.of(refused);
+      case PipelineReply.NotFound ignored -> throw refused();
+      case PipelineReply.Gone ignored -> throw refused();
+      case PipelineReply.Noted ignored -> throw Refusals.unexpected(reply);
+      case PipelineReply.View ignored -> throw Refusals.unexpected(reply);
+      case PipelineReply.Accepted ignored -> throw Refusals.unexpected(reply);
+    };
   }
 
   /** The fields of the body that the definition has parameters for. */
@@ -162,7 +194,7 @@ public final class Hooks {
     return pipeline.live().definition().orchestration().triggers().stream()
         .flatMap(
             one ->
-                one instanceof Trigger.Webhook webhook && webhook.name().equals(hook)
+                one instanceof Trigger.Webhook webhook && webhook.name().equals(Optional.of(hook))
                     ? webhook.connection().stream()
                     : java.util.stream.Stream.empty())
         .findFirst();

@@ -77,6 +77,7 @@ final class PipelineDirectory {
       case PipelineReply.Refused refused -> throw Refusals.of(refused);
       case PipelineReply.Ticketed ticketed -> throw Refusals.unexpected(ticketed);
       case PipelineReply.Noted noted -> throw Refusals.unexpected(noted);
+      case PipelineReply.Met met -> throw Refusals.unexpected(met);
     };
   }
 }

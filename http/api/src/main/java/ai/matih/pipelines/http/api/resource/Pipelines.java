@@ -140,6 +140,7 @@ public final class Pipelines {
       case PipelineReply.NotFound ignored -> throw Refusals.unexpected(reply);
       case PipelineReply.Gone ignored -> throw Refusals.unexpected(reply);
       case PipelineReply.Noted ignored -> throw Refusals.unexpected(reply);
+      case PipelineReply.Met ignored -> throw Refusals.unexpected(reply);
     };
   }
 

@@ -282,6 +282,7 @@ public final class Runs {
                   case PipelineReply.Refused refused -> throw Refusals.of(refused);
                   case PipelineReply.Gone ignored -> throw Refusals.gone(pipeline.value());
                   case PipelineReply.Noted noted -> throw Refusals.unexpected(noted);
+                  case PipelineReply.Met met -> throw Refusals.unexpected(met);
                   case PipelineReply.NotFound ignored ->
                       throw ApiError.notFound("pipeline", pipeline.value()).exception();
                   case PipelineReply.View ignored -> throw Refusals.unexpected(reply);
@@ -289,7 +290,7 @@ public final class Runs {
                 });
   }
 
-  private static Answer accepted(PipelineId pipeline, Plan plan, PipelineReply.Ticketed ticketed) {
+  static Answer accepted(PipelineId pipeline, Plan plan, PipelineReply.Ticketed ticketed) {
     String id = ticketed.execution().value();
     return Answer.json(
             202,

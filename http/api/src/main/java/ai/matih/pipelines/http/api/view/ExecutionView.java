@@ -18,6 +18,7 @@ import ai.matih.pipelines.planning.Estimate;
 import ai.matih.pipelines.planning.Plan;
 import ai.matih.pipelines.planning.Stage;
 import ai.matih.pipelines.schedule.Interval;
+import ai.matih.pipelines.trigger.Evidence;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -52,6 +53,7 @@ public record ExecutionView(
     String startedBy,
     Optional<IntervalView> interval,
     Optional<String> backfillId,
+    Optional<TriggerView> trigger,
     Optional<SlaView> sla,
     Instant submittedAt,
     Optional<Instant> startedAt,
@@ -73,6 +75,38 @@ public record ExecutionView(
           interval.data().end(),
           interval.generation(),
           interval.catchUp());
+    }
+  }
+
+  /**
+   * What a trigger found, so that the run, or the one that it takes up, was started.
+   *
+   * @param kind of the trigger, as in a definition
+   * @param key what was found has under this key one run, however often it is told
+   * @param found in words
+   */
+  public record TriggerView(String name, String kind, String key, List<String> found) {
+    static TriggerView of(RunOrigin.OfTrigger origin) {
+      return new TriggerView(
+          origin.trigger(),
+          origin.evidence().kind(),
+          origin.key(),
+          switch (origin.evidence()) {
+            case Evidence.Datasets datasets ->
+                datasets.versions().stream()
+                    .map(one -> one.dataset() + " loaded by run " + one.execution())
+                    .toList();
+            case Evidence.Message message ->
+                List.of(
+                    message.topic()
+                        + ", partition "
+                        + message.partition()
+                        + ", offset "
+                        + message.offset());
+            case Evidence.Files files ->
+                files.files().stream().map(Evidence.SeenFile::path).toList();
+            case Evidence.Call call -> List.of("call " + call.correlation());
+          });
     }
   }
 
@@ -266,6 +300,13 @@ public record ExecutionView(
         spec.startedBy(),
         spec.interval().map(IntervalView::of),
         backfill(spec),
+        spec.origin()
+            .flatMap(
+                origin ->
+                    switch (origin) {
+                      case RunOrigin.OfTrigger of -> Optional.of(TriggerView.of(of));
+                      case RunOrigin.OfBackfill ignored -> Optional.<TriggerView>empty();
+                    }),
         SlaView.of(execution),
         spec.submittedAt(),
         execution.startedAt(),

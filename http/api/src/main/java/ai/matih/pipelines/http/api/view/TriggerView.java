@@ -55,14 +55,15 @@ public record TriggerView(
     Optional<Sight> sight = pipeline.triggers().sight(name);
     return new TriggerView(
         name,
-        switch (trigger) {
-          case Trigger.Dataset ignored -> "dataset";
-          case Trigger.Kafka ignored -> "kafka";
-          case Trigger.File ignored -> "file";
-        },
+        trigger.kind(),
         switch (trigger) {
           case Trigger.Dataset dataset -> dataset.dataset();
           case Trigger.Kafka kafka -> List.of(kafka.topic() + " at " + kafka.connection());
+          case Trigger.Webhook hook ->
+              List.of(
+                  hook.connection()
+                      .map(one -> "calls signed by " + one)
+                      .orElse("calls, all refused: no connection signs them"));
           case Trigger.File file ->
               List.of(
                   file.prefix().map(prefix -> prefix + "/").orElse("")
@@ -70,7 +71,9 @@ public record TriggerView(
                       + " at "
                       + file.connection());
         },
-        pipeline.triggers().watches().stream().anyMatch(watch -> watch.trigger().equals(name))
+        (trigger instanceof Trigger.Webhook
+                || pipeline.triggers().watches().stream()
+                    .anyMatch(watch -> watch.trigger().equals(name)))
             && pipeline.status() == ai.matih.pipelines.pipeline.PipelineStatus.ACTIVE,
         trigger instanceof Trigger.Polled polled
             ? Optional.of(polled.pollInterval().toString())

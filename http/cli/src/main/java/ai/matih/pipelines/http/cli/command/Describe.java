@@ -128,6 +128,19 @@ final class Describe extends NodeCommand {
                         + " to "
                         + Figures.instant(due.end())
                         + (due.catchUp() ? ", caught up" : "")));
+    view.trigger()
+        .ifPresent(
+            fired ->
+                lines.add(
+                    "  trigger   "
+                        + fired.name()
+                        + " ("
+                        + fired.kind()
+                        + "), key "
+                        + fired.key()
+                        + (fired.found().isEmpty()
+                            ? ""
+                            : ": " + String.join(", ", fired.found()))));
     if (!view.parameters().isEmpty()) {
       lines.add("  with      " + parameters(view.parameters()));
     }
