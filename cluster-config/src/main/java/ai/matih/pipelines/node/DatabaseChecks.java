@@ -42,7 +42,7 @@ final class DatabaseChecks {
 
   /** Where a start may not migrate, the schema must be there already. */
   static void current(SchemaState state, PostgresEndpoint where) {
-    if (state.newer()) {
+    if (state.refused()) {
       throw new NodeStartException("the database " + where + " cannot be used: " + state.refusal());
     }
     if (!state.current()) {

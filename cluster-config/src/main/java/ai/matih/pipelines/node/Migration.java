@@ -57,11 +57,11 @@ final class Migration {
         Servers.pool(endpoint, endpoint.jdbcUrl() + options, CONNECTIONS)) {
       DatabaseChecks.usable(pool, endpoint);
       SchemaState before = Schema.state(pool);
-      if (before.newer()) {
+      if (before.refused()) {
         throw new NodeStartException("the database " + endpoint + ": " + before.refusal());
       }
       if (before.current()) {
-        System.out.println("schema " + before.version() + " is up to date: " + endpoint);
+        System.out.println(before.standing() + ": " + endpoint);
         return 0;
       }
       before.pending().forEach(one -> System.out.println("missing " + one));
@@ -76,7 +76,7 @@ final class Migration {
         return 1;
       }
       Schema.migrate(pool);
-      System.out.println("schema " + Schema.state(pool).version() + " is up to date: " + endpoint);
+      System.out.println(Schema.state(pool).standing() + ": " + endpoint);
       return 0;
     }
   }

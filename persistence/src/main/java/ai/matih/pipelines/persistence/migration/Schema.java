@@ -10,7 +10,7 @@ import org.flywaydb.core.Flyway;
 public final class Schema {
 
   /** The newest migration of this release. */
-  static final String VERSION = "13";
+  static final String VERSION = "14";
 
   /** {@code undefined_table}. */
   private static final String NO_SUCH_TABLE = "42P01";
@@ -19,9 +19,11 @@ public final class Schema {
 
   /**
    * Applies what is missing. Several nodes may call it at once: one migrates, the others wait. A
-   * database that is up to date costs one query.
+   * database that is up to date costs one query. One that a newer release has migrated is left as
+   * it is.
    *
-   * @throws IllegalStateException if a newer release made the schema; nothing is changed then
+   * @throws IllegalStateException if a newer release made the schema, and this one cannot live with
+   *     it
    * @throws org.flywaydb.core.api.FlywayException if a migration fails
    */
   public static void migrate(DataSource database) {
@@ -29,9 +31,13 @@ public final class Schema {
     if (version == known()) {
       return;
     }
-    refuseNewer(new SchemaState(version, known(), List.of()));
-    flyway(database).migrate();
-    refuseNewer(new SchemaState(version(database), known(), List.of()));
+    if (version < known()) {
+      flyway(database).migrate();
+    }
+    SchemaState state = state(database);
+    if (state.refused()) {
+      throw new IllegalStateException(state.refusal());
+    }
   }
 
   /** How far the database is; changes nothing. */
@@ -43,13 +49,8 @@ public final class Schema {
             : Arrays.stream(flyway(database).info().pending())
                 .map(one -> one.getVersion() + " " + one.getDescription())
                 .toList();
-    return new SchemaState(version, known(), pending);
-  }
-
-  private static void refuseNewer(SchemaState state) {
-    if (state.newer()) {
-      throw new IllegalStateException(state.refusal());
-    }
+    boolean livable = version <= known() || strange(database) == 0;
+    return new SchemaState(version, known(), livable, pending);
   }
 
   private static int known() {
@@ -65,12 +66,27 @@ public final class Schema {
   }
 
   private static int version(DataSource database) {
+    return number(
+        database,
+        "SELECT coalesce(max(version::int), 0) FROM flyway_schema_history"
+            + " WHERE success AND version IS NOT NULL");
+  }
+
+  /** How many newer migrations there are that do not say that this release can live with them. */
+  private static int strange(DataSource database) {
+    return number(
+        database,
+        """
+        SELECT count(*) FROM flyway_schema_history h
+        WHERE h.version::int > %1$d AND NOT (h.success AND EXISTS (
+          SELECT 1 FROM schema_tolerance t WHERE t.version = h.version::int AND t.oldest <= %1$d))"""
+            .formatted(known()));
+  }
+
+  private static int number(DataSource database, String query) {
     try (var connection = database.getConnection();
         var statement = connection.createStatement();
-        var rows =
-            statement.executeQuery(
-                "SELECT coalesce(max(version::int), 0) FROM flyway_schema_history"
-                    + " WHERE success AND version IS NOT NULL")) {
+        var rows = statement.executeQuery(query)) {
       rows.next();
       return rows.getInt(1);
     } catch (SQLException e) {
