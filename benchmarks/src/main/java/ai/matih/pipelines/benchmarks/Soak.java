@@ -31,8 +31,9 @@ final class Soak implements Benchmark {
   private static final int RATE = Integer.getInteger("bench.rate", 50);
   private static final int RETENTION = Integer.getInteger("bench.retention", 0);
   private static final int SETTLED_AFTER = Math.min(10, MINUTES / 3);
-  private static final List<String> GROWING =
-      List.of("postgres/data/base", "kafka/data", "logs", "lineage");
+
+  /** Not the lineage file: it is a ring, and falls out of the sum when it has come round. */
+  private static final List<String> GROWING = List.of("postgres/data/base", "kafka/data", "logs");
 
   /**
    * What one minute showed.
