@@ -247,6 +247,12 @@ class CommandsTest {
     assertThat(typed.lines()).noneMatch(line -> line.matches("  [a-z]+ *"));
   }
 
+  @Test
+  void helpIsACommandAsWell() {
+    assertThat(Typed.command("help").out()).contains("demo", "lineage", "Exit codes: 0 good");
+    assertThat(Typed.command("help", "backfill").out()).contains("Usage: matih backfill");
+  }
+
   @ParameterizedTest
   @CsvSource({"bash", "zsh"})
   void thereIsACompletionForTheShell(String shell) {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,12 +19,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Commands {
   private static final Map<String, Supplier<Object>> ALL = all();
 
+  /** They speak of all the others. */
+  private static final Set<String> OF_ALL = Set.of("completion", "help");
+
   private Commands() {}
 
   /** The parser for {@code arguments}, with one command if the first argument names it. */
   public static CommandLine line(String... arguments) {
     String first = arguments.length == 0 ? "" : arguments[0];
-    return ALL.containsKey(first) && !first.equals("completion")
+    return ALL.containsKey(first) && !OF_ALL.contains(first)
         ? with(Map.of(first, ALL.get(first)))
         : complete();
   }
@@ -89,6 +93,7 @@ public final class Commands {
     all.put("schema", Schema::new);
     all.put("completion", Completion::new);
     all.put("version", Version::new);
+    all.put("help", CommandLine.HelpCommand::new);
     return Collections.unmodifiableMap(all);
   }
 
