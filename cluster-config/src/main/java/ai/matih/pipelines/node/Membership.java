@@ -76,6 +76,8 @@ final class Membership {
       config.put(
           "pekko.management.cluster.bootstrap.contact-point.fallback-port", kubernetes.port());
       config.put("pekko.discovery.method", "kubernetes-api");
+      config.put(
+          "pekko.management.cluster.bootstrap.join-decider.class", FoundingDecider.class.getName());
       config.put("pekko.discovery.kubernetes-api.pod-label-selector", kubernetes.selector());
       if (!kubernetes.namespace().isEmpty()) {
         config.put("pekko.discovery.kubernetes-api.pod-namespace", kubernetes.namespace());
@@ -119,6 +121,8 @@ final class Membership {
       cluster.manager().tell(Join.create(cluster.selfMember().address()));
     } else {
       if (settings.discovery() instanceof ClusterSettings.Discovery.Kubernetes) {
+        FoundingDecider.ask(
+            system, () -> members.others(settings.host() + ":" + settings.port(), WayIn.RECENTLY));
         PekkoManagement.get(Adapter.toClassic(system)).start();
         ClusterBootstrap.get(Adapter.toClassic(system)).start();
       }

@@ -116,8 +116,9 @@ class KillWhileArchivingTest {
       }
       node.get().kill();
       lock.rollback();
+      restart();
+      RunStories.verify(look, runs.accepted());
     }
-    restart();
   }
 
   private void killAfter(Duration time) throws Exception {

@@ -27,20 +27,20 @@ final class RunStories {
 
   private RunStories() {}
 
-  /** Reads each as its entity would: from its first event to what it owes nobody any more. */
+  /** The whole story so far of each, read as its entity would: one end at most, none missing. */
   static void verify(Connection journal, Collection<String> runs) throws SQLException {
     for (String run : runs) {
       var entries = EntityJournal.read(journal, "execution|" + run, 0, LONGEST);
-      long ends =
-          entries.stream()
-              .filter(entry -> entry.record().event() instanceof ExecutionEvent.ExecutionEnded)
-              .count();
       assertThat(entries.stream().map(EntityJournal.Entry::sequenceNumber))
           .as("numbers of the events of %s", run)
+          .isNotEmpty()
           .containsExactlyElementsOf(upTo(entries.size()));
       assertThat(entries.getFirst().record().event())
           .isInstanceOf(ExecutionEvent.ExecutionStarted.class);
-      assertThat(ends).as("ends of %s", run).isEqualTo(1);
+      assertThat(entries)
+          .as("ends of %s", run)
+          .filteredOn(entry -> entry.record().event() instanceof ExecutionEvent.ExecutionEnded)
+          .hasSizeLessThanOrEqualTo(1);
     }
     try (var statement = journal.createStatement();
         var found = statement.executeQuery(TOLD_TWICE)) {
