@@ -19,6 +19,7 @@ import ai.matih.pipelines.persistence.operations.DrainedNodeRows;
 import ai.matih.pipelines.persistence.operations.JournalReaders;
 import ai.matih.pipelines.persistence.operations.OperatorActions;
 import ai.matih.pipelines.persistence.operations.WakeUpQueue;
+import ai.matih.pipelines.persistence.projection.wakeup.JdbcWakeUps;
 import ai.matih.pipelines.persistence.query.AuditTrail;
 import ai.matih.pipelines.persistence.query.LineageQueries;
 import ai.matih.pipelines.persistence.variable.VariableStore;
@@ -101,6 +102,7 @@ record ApiAssembly(ApiSettings settings, ApiPorts ports) {
             new ConnectionTrial(engine.connectors(), engine.resolver(), blocking),
             new NodeDefinitions(planning, new LiveConnections(coordinator), prices, secrets),
             lists,
+            new NodeNextLooks(new JdbcWakeUps(servers.pool()), blocking),
             new NodeJournal(new AuditTrail(servers.pool()), blocking),
             new NodeRunRecords(
                 engine.work(), engine.logs(), new LineageQueries(servers.pool()), blocking),

@@ -7,10 +7,10 @@ import ai.matih.pipelines.connectors.ResolvedConnection;
 import ai.matih.pipelines.connectors.StepFailure;
 import ai.matih.pipelines.connectors.files.FolderLook;
 import ai.matih.pipelines.connectors.jdbc.QueryLook;
-import ai.matih.pipelines.definition.RunValue;
 import ai.matih.pipelines.definition.WaitFor;
 import ai.matih.pipelines.definition.WaitTimes;
 import ai.matih.pipelines.embedded.step.RunValues;
+import ai.matih.pipelines.execution.Awaited;
 import ai.matih.pipelines.execution.Execution;
 import ai.matih.pipelines.execution.ExecutionCommand.Sensed;
 import ai.matih.pipelines.execution.ExecutionSpec;
@@ -122,15 +122,7 @@ final class SensorLooks implements Sensing {
   }
 
   private Optional<String> loaded(ExecutionSpec spec, WaitFor.Dataset dataset) throws IOException {
-    RunValue from =
-        switch (dataset.since()) {
-          case INTERVAL -> RunValue.DATA_INTERVAL_START;
-          case LAST_RUN -> RunValue.LAST_RUN;
-        };
-    Instant since =
-        Optional.ofNullable(spec.values().get(from.wireName()))
-            .map(value -> Instant.parse(value.toString()))
-            .orElse(spec.submittedAt());
+    Instant since = Awaited.since(dataset, spec);
     Map<String, String> loads = datasets.since(spec.tenant(), dataset.datasets(), since);
     boolean enough =
         switch (dataset.when()) {

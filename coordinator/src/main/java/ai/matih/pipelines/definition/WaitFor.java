@@ -35,9 +35,6 @@ public sealed interface WaitFor {
   /** What then. */
   WaitTimeout onTimeout();
 
-  /** What is waited for, in a few words. */
-  String sought();
-
   /** A file of a {@code local} connection that has been unchanged for {@code settle}. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record File(
@@ -57,15 +54,6 @@ public sealed interface WaitFor {
       prefix = prefix == null ? Optional.empty() : prefix;
       pattern = pattern == null ? Optional.empty() : pattern;
     }
-
-    @Override
-    public String sought() {
-      return "a file "
-          + prefix.map(folder -> folder + "/").orElse("")
-          + pattern.orElse("*")
-          + " of "
-          + connection;
-    }
   }
 
   /** A query whose first row begins with a value that is not null, false, 0 or empty. */
@@ -82,11 +70,6 @@ public sealed interface WaitFor {
     public Sql {
       name = name == null ? Optional.empty() : name;
       before = before == null ? Optional.empty() : before;
-    }
-
-    @Override
-    public String sought() {
-      return "a row of a query of " + connection;
     }
   }
 
@@ -106,12 +89,6 @@ public sealed interface WaitFor {
       name = name == null ? Optional.empty() : name;
       before = before == null ? Optional.empty() : before;
       datasets = Immutable.list(datasets);
-    }
-
-    @Override
-    public String sought() {
-      return "a new version of "
-          + String.join(when == TriggerRequire.ALL ? " and " : " or ", datasets);
     }
   }
 
@@ -133,11 +110,6 @@ public sealed interface WaitFor {
     public Time {
       name = name == null ? Optional.empty() : name;
       before = before == null ? Optional.empty() : before;
-    }
-
-    @Override
-    public String sought() {
-      return until;
     }
   }
 

@@ -39,7 +39,7 @@ final class Sensors {
 
   static void timedOut(Draft draft, Gate gate, WaitFor wait) {
     String what =
-        wait.sought()
+        Awaited.of(wait, draft.state().pinned(), gate.openedAt())
             + " did not come in "
             + wait.timeout()
             + gate.problem().map(problem -> "; " + problem).orElse("");

@@ -39,6 +39,14 @@ final class Calls {
     if (state.status() != PipelineStatus.ACTIVE) {
       return Decision.reply(Permissions.notIn(state.status()));
     }
+    if (state.triggers().rests(call.trigger())) {
+      return Decision.reply(
+          new Refused(
+              Refusal.CONFLICT,
+              "TRIGGER_PAUSED",
+              "The trigger " + call.trigger() + " is paused.",
+              "Resume it, then call again."));
+    }
     return room(state, hook)
         .<Decision<PipelineEvent, PipelineEffect, PipelineReply>>map(Decision::reply)
         .orElseGet(() -> taken(state, called, hook, run, now));

@@ -109,6 +109,7 @@ final class Firings {
       for (Firing firing : state.triggers().waiting()) {
         Trigger.Driven trigger = driven.get(firing.trigger());
         if (trigger != null
+            && !state.triggers().rests(firing.trigger())
             && found.size() < BATCH
             && running + found.size() < places(state, trigger)) {
           found.add(firing);
@@ -132,7 +133,9 @@ final class Firings {
                   state.triggers().waiting().stream()
                       .filter(one -> one.trigger().equals(name))
                       .count();
-              if (waiting > 0 && Overlap.replaces(policy(trigger))) {
+              if (waiting > 0
+                  && !state.triggers().rests(name)
+                  && Overlap.replaces(policy(trigger))) {
                 List<Ticket> running = state.automaticRuns();
                 running.stream()
                     .limit(Math.max(0, running.size() + waiting - places(state, trigger)))

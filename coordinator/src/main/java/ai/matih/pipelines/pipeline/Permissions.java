@@ -59,6 +59,7 @@ final class Permissions {
       case PipelineCommand.Delete ignored -> Permission.PIPELINES_DELETE;
       case PipelineCommand.Execute ignored -> Permission.PIPELINES_EXECUTE;
       case PipelineCommand.Retry ignored -> Permission.PIPELINES_EXECUTE;
+      case PipelineCommand.ChangeTrigger ignored -> Permission.PIPELINES_WRITE;
       case PipelineCommand.Called ignored -> Permission.PIPELINES_EXECUTE;
       case PipelineCommand.StartBackfill ignored -> Permission.PIPELINES_EXECUTE;
       case PipelineCommand.ChangeBackfill ignored -> Permission.PIPELINES_EXECUTE;

@@ -43,6 +43,7 @@ import java.util.Set;
   @JsonSubTypes.Type(value = PipelineCommand.DatasetLoaded.class, name = "DatasetLoaded"),
   @JsonSubTypes.Type(value = PipelineCommand.Look.class, name = "Look"),
   @JsonSubTypes.Type(value = PipelineCommand.Looked.class, name = "Looked"),
+  @JsonSubTypes.Type(value = PipelineCommand.ChangeTrigger.class, name = "ChangeTrigger"),
   @JsonSubTypes.Type(value = PipelineCommand.Called.class, name = "Called"),
   @JsonSubTypes.Type(value = PipelineCommand.FiringPrepared.class, name = "FiringPrepared"),
   @JsonSubTypes.Type(value = PipelineCommand.ExecutionStarted.class, name = "ExecutionStarted"),
@@ -255,6 +256,17 @@ public sealed interface PipelineCommand {
       problem = problem == null ? Optional.empty() : problem;
     }
   }
+
+  /** What can be asked of a trigger. */
+  enum TriggerChange {
+    PAUSE,
+    RESUME
+  }
+
+  /** Let one trigger rest, or go on. */
+  record ChangeTrigger(
+      Principal principal, String trigger, TriggerChange change, Idempotency idempotency)
+      implements ByPerson {}
 
   /**
    * A signed call of a webhook trigger. Answered with {@code Ticketed} once the run's own start is

@@ -133,6 +133,7 @@ public final class PipelineEntity
     switch (command) {
       case PipelineCommand.Execute execute -> await(execute.execution(), replyTo);
       case PipelineCommand.Retry retry -> await(retry.execution(), replyTo);
+      case PipelineCommand.ChangeTrigger ignored -> {}
       case PipelineCommand.Called called -> await(called.execution(), replyTo);
       case PipelineCommand.Create ignored -> {}
       case PipelineCommand.Update ignored -> {}

@@ -72,7 +72,12 @@ public sealed interface PipelineEvent {
   record IntervalsSkipped(Skip skip) implements PipelineEvent {}
 
   /** What its triggers see, and what comes of it. */
-  sealed interface TriggerEvent extends PipelineEvent {}
+  sealed interface TriggerEvent extends PipelineEvent {
+    /** The caller's key, if a person asked for it. */
+    default Idempotency idempotency() {
+      return Idempotency.NONE;
+    }
+  }
 
   /** From now on this is done outside for its triggers, and nothing else. */
   record TriggersDriven(List<Watch> watches) implements TriggerEvent {
@@ -111,6 +116,12 @@ public sealed interface PipelineEvent {
 
   /** A trigger has found something to run, which waits for its run. */
   record TriggerFired(Firing firing) implements TriggerEvent {}
+
+  /** Nothing starts by this trigger until it is resumed. */
+  record TriggerPaused(String trigger, Idempotency idempotency) implements TriggerEvent {}
+
+  /** This trigger starts runs again. */
+  record TriggerResumed(String trigger, Idempotency idempotency) implements TriggerEvent {}
 
   /** What a trigger found does not run. */
   record FiringMissed(Missed missed) implements TriggerEvent {}

@@ -102,7 +102,7 @@ final class PipelineEvolution {
       case BackfillEvent asked -> changed(moved, asked.idempotency(), at);
       case IntervalDue ignored -> moved;
       case IntervalsSkipped ignored -> moved;
-      case TriggerEvent ignored -> moved;
+      case TriggerEvent seen -> changed(moved, seen.idempotency(), at);
       case ExecutionStartNoted started -> moved.started(started.execution());
       case ExecutionEndNoted ended -> moved.ended(ended, at);
     };

@@ -110,6 +110,7 @@ public final class PipelineLifecycle
       case PipelineCommand.Delete delete -> delete(state, delete, now);
       case PipelineCommand.Execute execute -> Tickets.execute(state, execute, now);
       case PipelineCommand.Retry retry -> Tickets.retry(state, retry, now);
+      case PipelineCommand.ChangeTrigger change -> Triggering.change(state, change, now);
       case PipelineCommand.Called called -> Calls.called(state, called, now);
       case PipelineCommand.StartBackfill start -> Backfills.start(state, start, now);
       case PipelineCommand.ChangeBackfill change -> Backfills.change(state, change, now);

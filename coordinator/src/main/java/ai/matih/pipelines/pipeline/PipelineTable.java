@@ -32,6 +32,8 @@ import ai.matih.pipelines.pipeline.PipelineEvent.PipelineUpdated;
 import ai.matih.pipelines.pipeline.PipelineEvent.RequestNoted;
 import ai.matih.pipelines.pipeline.PipelineEvent.TriggerFired;
 import ai.matih.pipelines.pipeline.PipelineEvent.TriggerLooked;
+import ai.matih.pipelines.pipeline.PipelineEvent.TriggerPaused;
+import ai.matih.pipelines.pipeline.PipelineEvent.TriggerResumed;
 import ai.matih.pipelines.pipeline.PipelineEvent.TriggersDriven;
 import java.util.List;
 
@@ -70,6 +72,11 @@ public final class PipelineTable {
           .add(usable, BackfillResumed.class, usable, "its intervals start again")
           .add(usable, BackfillCancelRequested.class, usable, "what runs of it is stopped")
           .add(usable, BackfillRetried.class, usable, "its failed intervals run again");
+    }
+    for (PipelineStatus usable : List.of(CREATED, ACTIVE, PAUSED)) {
+      table
+          .add(usable, TriggerPaused.class, usable, "one of its triggers starts nothing")
+          .add(usable, TriggerResumed.class, usable, "the trigger starts runs again");
     }
     for (PipelineStatus driven : List.of(ACTIVE, PAUSED)) {
       table

@@ -7,6 +7,8 @@ import ai.matih.pipelines.pipeline.PipelineEvent.FiringMissed;
 import ai.matih.pipelines.pipeline.PipelineEvent.TriggerEvent;
 import ai.matih.pipelines.pipeline.PipelineEvent.TriggerFired;
 import ai.matih.pipelines.pipeline.PipelineEvent.TriggerLooked;
+import ai.matih.pipelines.pipeline.PipelineEvent.TriggerPaused;
+import ai.matih.pipelines.pipeline.PipelineEvent.TriggerResumed;
 import ai.matih.pipelines.pipeline.PipelineEvent.TriggersDriven;
 import ai.matih.pipelines.trigger.TriggerBook;
 import java.time.Instant;
@@ -19,6 +21,12 @@ final class TriggerEvolution {
     TriggerBook book = state.triggers();
     if (event instanceof TriggerEvent seen) {
       return state.with(seen(book, seen, at));
+    }
+    if (event instanceof PipelineEvent.PipelineUpdated
+        || event instanceof PipelineEvent.PipelineRolledBack) {
+      return book.paused().isEmpty()
+          ? state
+          : state.with(book.resumedBut(state.drivenTriggers().keySet()));
     }
     return event instanceof ExecutionTicketed ticketed
             && ticketed.spec().resumeOf().isEmpty()
@@ -44,6 +52,8 @@ final class TriggerEvolution {
               .map(sight -> book.with(looked.trigger(), sight))
               .orElse(book);
       case TriggerFired fired -> book.fired(fired.firing(), at);
+      case TriggerPaused paused -> book.paused(paused.trigger(), at);
+      case TriggerResumed resumed -> book.resumed(resumed.trigger());
       case FiringMissed missed -> book.missed(missed.missed());
     };
   }

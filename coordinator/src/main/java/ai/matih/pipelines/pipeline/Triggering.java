@@ -3,6 +3,8 @@ package ai.matih.pipelines.pipeline;
 import ai.matih.pipelines.definition.Trigger;
 import ai.matih.pipelines.definition.TriggerRequire;
 import ai.matih.pipelines.entity.Decision;
+import ai.matih.pipelines.execution.ExecutionReply.Refusal;
+import ai.matih.pipelines.pipeline.PipelineCommand.ChangeTrigger;
 import ai.matih.pipelines.pipeline.PipelineCommand.DatasetLoaded;
 import ai.matih.pipelines.pipeline.PipelineCommand.Look;
 import ai.matih.pipelines.pipeline.PipelineCommand.Looked;
@@ -12,6 +14,8 @@ import ai.matih.pipelines.pipeline.PipelineEffect.PrepareFiring;
 import ai.matih.pipelines.pipeline.PipelineEvent.DatasetArrived;
 import ai.matih.pipelines.pipeline.PipelineEvent.FiringMissed;
 import ai.matih.pipelines.pipeline.PipelineEvent.TriggerLooked;
+import ai.matih.pipelines.pipeline.PipelineEvent.TriggerPaused;
+import ai.matih.pipelines.pipeline.PipelineEvent.TriggerResumed;
 import ai.matih.pipelines.pipeline.PipelineEvent.TriggersDriven;
 import ai.matih.pipelines.trigger.Evidence;
 import ai.matih.pipelines.trigger.Firing;
@@ -23,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,7 +59,10 @@ final class Triggering {
             .flatMap(one -> Watch.of(one.getKey(), one.getValue()).stream())
             .toList();
     return switch (state.status()) {
-      case ACTIVE -> all;
+      case ACTIVE ->
+          all.stream()
+              .filter(one -> !one.polled() || !state.triggers().rests(one.trigger()))
+              .toList();
       case PAUSED -> all.stream().filter(one -> !one.polled()).toList();
       case NEW, CREATED, ARCHIVED, DELETED -> List.of();
     };
@@ -83,6 +91,7 @@ final class Triggering {
       Pipeline then = state;
       for (Map.Entry<String, Trigger.Driven> one : state.drivenTriggers().entrySet()) {
         if (one.getValue() instanceof Trigger.Dataset wanted
+            && !state.triggers().rests(one.getKey())
             && ready(state, one.getKey(), wanted).filter(at -> !at.isAfter(now)).isPresent()) {
           List<PipelineEvent> fired =
               Firings.met(then, firing(state, one.getKey(), wanted, now), wanted, now);
@@ -179,8 +188,40 @@ final class Triggering {
             new TriggerLooked(trigger, Optional.empty(), Map.of(), List.of(), Optional.of(own)));
   }
 
+  /** Pauses or resumes one trigger; what it has found already waits with it. */
+  static Decision<PipelineEvent, PipelineEffect, PipelineReply> change(
+      Pipeline state, ChangeTrigger change, Instant now) {
+    Set<String> there = state.drivenTriggers().keySet();
+    if (!there.contains(change.trigger())) {
+      return Decision.reply(
+          new PipelineReply.Refused(
+              Refusal.INVALID,
+              "UNKNOWN_TRIGGER",
+              "The pipeline has no trigger " + change.trigger() + ".",
+              there.isEmpty() ? "It has none." : "It has: " + String.join(", ", there) + "."));
+    }
+    boolean pause = change.change() == PipelineCommand.TriggerChange.PAUSE;
+    if (state.triggers().rests(change.trigger()) == pause) {
+      return PipelineLifecycle.unchanged(state, change.idempotency());
+    }
+    PipelineEvent event =
+        pause
+            ? new TriggerPaused(change.trigger(), change.idempotency())
+            : new TriggerResumed(change.trigger(), change.idempotency());
+    if (PipelineTable.ROWS.row(state.status(), event).isEmpty()) {
+      return Decision.reply(Permissions.notIn(state.status()));
+    }
+    List<PipelineEvent> events = new ArrayList<>();
+    events.add(event);
+    events.addAll(behind(Driving.after(state, events, now), now));
+    Pipeline then = Driving.after(state, events, now);
+    return new Decision<>(
+        events, PipelineLifecycle.owed(then), Optional.of(new PipelineReply.Accepted(then, true)));
+  }
+
   static Decision<PipelineEvent, PipelineEffect, PipelineReply> look(Pipeline state, Look look) {
     if (state.status() == PipelineStatus.ACTIVE
+        && !state.triggers().rests(look.trigger())
         && state.drivenTriggers().get(look.trigger()) instanceof Trigger.Polled polled
         && state.triggers().sight(look.trigger()).isPresent()) {
       return state.triggers().waiting().size() < ENOUGH
@@ -207,7 +248,10 @@ final class Triggering {
             .filter(one -> one.identity().equals(looked.identity()))
             .filter(one -> one.round() == looked.round());
     Trigger.Driven trigger = state.drivenTriggers().get(looked.trigger());
-    if (state.status() != PipelineStatus.ACTIVE || sight.isEmpty() || trigger == null) {
+    if (state.status() != PipelineStatus.ACTIVE
+        || state.triggers().rests(looked.trigger())
+        || sight.isEmpty()
+        || trigger == null) {
       return Decision.nothing();
     }
     List<PipelineEvent> events = new ArrayList<>();
@@ -261,6 +305,7 @@ final class Triggering {
                 .flatMap(
                     one ->
                         one.getValue() instanceof Trigger.Dataset wanted
+                                && !state.triggers().rests(one.getKey())
                             ? ready(state, one.getKey(), wanted).stream()
                             : Stream.empty())
             : Stream.empty();

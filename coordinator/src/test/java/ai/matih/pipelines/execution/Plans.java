@@ -179,6 +179,15 @@ public final class Plans {
   }
 
   public static ExecutionSpec spec(String key, Plan plan) {
+    return spec(key, plan, Map.of());
+  }
+
+  /** A run whose placeholders stand for {@code values}. */
+  static ExecutionSpec valued(Map<String, Object> values) {
+    return spec("valued", plan(stage("s1", List.of(), step("a"))), values);
+  }
+
+  private static ExecutionSpec spec(String key, Plan plan, Map<String, Object> values) {
     ExecutionId id = ExecutionId.of(PIPELINE, key);
     return new ExecutionSpec(
         id,
@@ -190,7 +199,7 @@ public final class Plans {
         Optional.empty(),
         Map.of(),
         Map.of(),
-        Map.of(),
+        values,
         Map.of(),
         Priority.NORMAL,
         PriceBook.DEFAULT,

@@ -570,6 +570,9 @@ public final class Samples {
         new PipelineEvent.TriggerFired(
             fired(new Evidence.Message("orders", 1, 17, Optional.of("o-1")))),
         new PipelineEvent.TriggerFired(fired(new Evidence.Call(Optional.of("d-1"), "c-1"))),
+        new PipelineEvent.TriggerPaused(
+            "files", new Idempotency(Optional.of("alice/p"), "cd".repeat(32))),
+        new PipelineEvent.TriggerResumed("files", Idempotency.NONE),
         new PipelineEvent.FiringMissed(
             Missed.of(
                 fired(new Evidence.Files(List.of(FILE))), T0, Missed.Why.OVERLAP, "one waits")),

@@ -71,6 +71,8 @@ final class JournalFormat {
                       event ->
                           ((PipelineEvent.TriggerFired) event).firing().evidence()
                               instanceof Evidence.Call),
+              of("trigger-paused", PipelineEvent.TriggerPaused.class).since(3),
+              of("trigger-resumed", PipelineEvent.TriggerResumed.class).since(3),
               of("firing-missed", PipelineEvent.FiringMissed.class).since(1),
               of("execution-start-noted", PipelineEvent.ExecutionStartNoted.class),
               of("execution-end-noted", PipelineEvent.ExecutionEndNoted.class),

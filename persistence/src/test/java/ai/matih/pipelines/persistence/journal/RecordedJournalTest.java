@@ -65,6 +65,14 @@ class RecordedJournalTest {
   }
 
   @Test
+  void theJournalWithPausedTriggersIsReadToTheSameEvents() throws IOException {
+    var replayed = replay("/recorded-journals/0.1-paused-triggers.journal");
+
+    assertThat(replayed).hasSizeGreaterThan(62);
+    assertThat(Samples.everyEvent()).containsSubsequence(replayed);
+  }
+
+  @Test
   void theJournalOfThisReleaseCanBeRecorded() throws IOException {
     var lines =
         Samples.everyEvent().stream()

@@ -10,6 +10,7 @@ import ai.matih.pipelines.http.api.port.ExecutionCalls;
 import ai.matih.pipelines.http.api.port.ExecutionJournal;
 import ai.matih.pipelines.http.api.port.Health;
 import ai.matih.pipelines.http.api.port.Lists;
+import ai.matih.pipelines.http.api.port.NextLooks;
 import ai.matih.pipelines.http.api.port.OperatorLog;
 import ai.matih.pipelines.http.api.port.Owners;
 import ai.matih.pipelines.http.api.port.PipelineCalls;
@@ -25,6 +26,7 @@ public record ApiPorts(
     ConnectionProbe probe,
     Definitions definitions,
     Lists lists,
+    NextLooks looks,
     ExecutionJournal journal,
     RunRecords records,
     EngineViews engines,

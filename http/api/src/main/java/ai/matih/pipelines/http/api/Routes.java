@@ -32,7 +32,8 @@ final class Routes {
   static RouteTable table(ApiPorts ports, Clock clock) {
     return new RouteTable(
         Stream.<List<Route>>of(
-                new Pipelines(ports.pipelines(), ports.lists(), ports.definitions(), clock)
+                new Pipelines(
+                        ports.pipelines(), ports.lists(), ports.looks(), ports.definitions(), clock)
                     .routes(),
                 new LifecycleChanges(ports.pipelines(), clock).routes(),
                 new Revisions(ports.pipelines(), clock).routes(),
@@ -45,7 +46,7 @@ final class Routes {
                         ports.health())
                     .routes(),
                 new Backfills(ports.pipelines(), ports.definitions(), clock).routes(),
-                new Executions(ports.executions(), ports.lists(), clock).routes(),
+                new Executions(ports.executions(), ports.lists(), ports.looks(), clock).routes(),
                 new ExecutionControl(ports.executions(), clock).routes(),
                 new ExecutionRecords(ports.executions(), ports.journal(), ports.records()).routes(),
                 new Connections(ports.connections(), ports.probe(), ports.lists()).routes(),

@@ -114,6 +114,7 @@ final class NodeInMemory
         this,
         this,
         this,
+        new SoonInMemory(),
         this,
         this,
         tenant -> CompletableFuture.completedStage(List.of(embedded())),

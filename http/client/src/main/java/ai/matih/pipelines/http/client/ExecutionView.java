@@ -133,9 +133,11 @@ public record ExecutionView(
       Instant deadline,
       List<Verdict> verdicts,
       Optional<String> waitsFor,
+      Optional<Instant> nextLook,
       Optional<String> problem) {
     public Gate {
       waitsFor = waitsFor == null ? Optional.empty() : waitsFor;
+      nextLook = nextLook == null ? Optional.empty() : nextLook;
       problem = problem == null ? Optional.empty() : problem;
       verdicts = verdicts == null ? List.of() : List.copyOf(verdicts);
     }

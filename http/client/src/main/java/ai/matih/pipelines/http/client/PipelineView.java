@@ -84,6 +84,8 @@ public record PipelineView(
       List<String> watches,
       boolean driven,
       Optional<String> pollInterval,
+      Optional<Instant> pausedAt,
+      Optional<Instant> nextLook,
       Optional<Instant> lastFired,
       Optional<Wrong> lastError,
       int waitingCount,

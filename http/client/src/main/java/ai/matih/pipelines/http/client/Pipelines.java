@@ -64,6 +64,11 @@ public final class Pipelines {
         PipelineView.class, transport.change("POST", path(id) + "/" + action, Body.NONE));
   }
 
+  /** {@code pause} or {@code resume} of one trigger. */
+  public Answer<PipelineView> changeTrigger(String id, String trigger, String action) {
+    return change(id, "triggers/" + Transport.segment(trigger) + "/" + action);
+  }
+
   /** A revision's text, byte for byte. */
   public String source(String id, int revision) {
     return transport.readText(path(id) + "/revisions/" + revision);

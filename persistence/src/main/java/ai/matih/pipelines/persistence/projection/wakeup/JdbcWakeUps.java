@@ -6,10 +6,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /** The wake-up index in table {@code wake_up}. Thread-safe. */
@@ -95,6 +99,25 @@ public final class JdbcWakeUps implements WakeUps {
         var statement = connection.prepareStatement(sql)) {
       filling.fill(statement);
       statement.executeUpdate();
+    } catch (SQLException e) {
+      throw unavailable(e);
+    }
+  }
+
+  /** When those of {@code persistenceIds} that have a row are due. */
+  public Map<String, Instant> dueOf(Set<String> persistenceIds) {
+    try (var connection = database.getConnection();
+        var statement =
+            connection.prepareStatement(
+                "SELECT persistence_id, token, due FROM wake_up WHERE persistence_id = ANY (?)")) {
+      statement.setArray(1, connection.createArrayOf("text", persistenceIds.toArray()));
+      var due = new HashMap<String, Instant>();
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          due.put(rows.getString(1), row(rows).due());
+        }
+      }
+      return Map.copyOf(due);
     } catch (SQLException e) {
       throw unavailable(e);
     }

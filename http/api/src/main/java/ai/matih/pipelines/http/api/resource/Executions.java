@@ -1,8 +1,12 @@
 package ai.matih.pipelines.http.api.resource;
 
+import ai.matih.pipelines.execution.Awaited;
+import ai.matih.pipelines.execution.Execution;
 import ai.matih.pipelines.execution.ExecutionStatus;
+import ai.matih.pipelines.execution.Gate;
 import ai.matih.pipelines.http.api.port.ExecutionCalls;
 import ai.matih.pipelines.http.api.port.Lists;
+import ai.matih.pipelines.http.api.port.NextLooks;
 import ai.matih.pipelines.http.api.problem.ApiError;
 import ai.matih.pipelines.http.api.routing.Answer;
 import ai.matih.pipelines.http.api.routing.Call;
@@ -19,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /** {@code /v1/pipelines/executions}: list and read runs. */
 public final class Executions {
@@ -26,12 +31,14 @@ public final class Executions {
   static final String ONE = "/v1/pipelines/executions/{executionId}";
 
   private final Lists lists;
+  private final NextLooks looks;
   private final Clock clock;
   private final ExecutionDirectory directory;
 
   /** {@code clock} says how long a run has taken so far. */
-  public Executions(ExecutionCalls executions, Lists lists, Clock clock) {
+  public Executions(ExecutionCalls executions, Lists lists, NextLooks looks, Clock clock) {
     this.lists = lists;
+    this.looks = looks;
     this.clock = clock;
     this.directory = new ExecutionDirectory(executions);
   }
@@ -84,7 +91,20 @@ public final class Executions {
   private CompletionStage<Answer> read(Call call) {
     return directory
         .read(call)
-        .thenApply(execution -> Answer.ok(ExecutionView.of(execution, clock.instant())));
+        .thenCompose(
+            execution ->
+                looks
+                    .ofGates(execution.pinned().id().value(), awaiting(execution))
+                    .thenApply(
+                        next -> Answer.ok(ExecutionView.of(execution, clock.instant(), next))));
+  }
+
+  private static Set<String> awaiting(Execution execution) {
+    return execution.gates().values().stream()
+        .filter(gate -> gate.state() == Gate.State.OPEN && !execution.status().ended())
+        .filter(gate -> Awaited.at(gate, execution.pinned()).isPresent())
+        .map(Gate::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private CompletionStage<Answer> steps(Call call) {

@@ -8,12 +8,13 @@ import ai.matih.pipelines.http.api.routing.Route;
 import ai.matih.pipelines.http.api.view.PipelineView;
 import ai.matih.pipelines.identity.Permission;
 import ai.matih.pipelines.pipeline.PipelineCommand;
+import ai.matih.pipelines.pipeline.PipelineCommand.TriggerChange;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** Activate, pause, resume and archive a pipeline. */
+/** Activate, pause, resume and archive a pipeline; pause and resume one of its triggers. */
 public final class LifecycleChanges {
   private final PipelineCalls pipelines;
   private final Clock clock;
@@ -42,7 +43,18 @@ public final class LifecycleChanges {
         change(
             "archive",
             "archivePipeline",
-            call -> new PipelineCommand.Archive(call.principal(), call.idempotency())));
+            call -> new PipelineCommand.Archive(call.principal(), call.idempotency())),
+        trigger("pause", "pauseTrigger", TriggerChange.PAUSE),
+        trigger("resume", "resumeTrigger", TriggerChange.RESUME));
+  }
+
+  private Route trigger(String verb, String operationId, TriggerChange change) {
+    return change(
+        "triggers/{triggerName}/" + verb,
+        operationId,
+        call ->
+            new PipelineCommand.ChangeTrigger(
+                call.principal(), call.path().get("triggerName"), change, call.idempotency()));
   }
 
   private Route change(String verb, String operationId, Function<Call, PipelineCommand> command) {

@@ -2,6 +2,7 @@ package ai.matih.pipelines.http.api.resource;
 
 import ai.matih.pipelines.http.api.port.Definitions;
 import ai.matih.pipelines.http.api.port.Lists;
+import ai.matih.pipelines.http.api.port.NextLooks;
 import ai.matih.pipelines.http.api.port.PipelineCalls;
 import ai.matih.pipelines.http.api.problem.ApiError;
 import ai.matih.pipelines.http.api.problem.ErrorCode;
@@ -19,12 +20,14 @@ import ai.matih.pipelines.pipeline.PipelineCommand;
 import ai.matih.pipelines.pipeline.PipelineCommand.Description;
 import ai.matih.pipelines.pipeline.PipelineReply;
 import ai.matih.pipelines.pipeline.PipelineStatus;
+import ai.matih.pipelines.trigger.Watch;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /** {@code /v1/pipelines}: create, list, read, update, delete. */
 public final class Pipelines {
@@ -33,6 +36,7 @@ public final class Pipelines {
 
   private final PipelineCalls pipelines;
   private final Lists lists;
+  private final NextLooks looks;
   private final DefinitionReading reading;
   private final PipelineDirectory directory;
   private final Clock clock;
@@ -41,7 +45,9 @@ public final class Pipelines {
    * Definitions are read and planned by {@code definitions}; {@code clock} says as of when
    * pipelines are shown.
    */
-  public Pipelines(PipelineCalls pipelines, Lists lists, Definitions definitions, Clock clock) {
+  public Pipelines(
+      PipelineCalls pipelines, Lists lists, NextLooks looks, Definitions definitions, Clock clock) {
+    this.looks = looks;
     this.clock = clock;
     this.pipelines = pipelines;
     this.lists = lists;
@@ -203,7 +209,21 @@ public final class Pipelines {
   }
 
   private CompletionStage<Answer> read(Call call) {
-    return directory.read(call).thenApply(pipeline -> Answer.ok(view(pipeline)));
+    return directory
+        .read(call)
+        .thenCompose(
+            pipeline ->
+                looks
+                    .ofTriggers(pipeline.id().orElseThrow().value(), looking(pipeline))
+                    .thenApply(
+                        next -> Answer.ok(PipelineView.of(pipeline, clock.instant(), next))));
+  }
+
+  private static Set<String> looking(Pipeline pipeline) {
+    return pipeline.triggers().watches().stream()
+        .filter(Watch::polled)
+        .map(Watch::trigger)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private CompletionStage<Answer> update(Call call) {

@@ -2,9 +2,9 @@ package ai.matih.pipelines.http.api.view;
 
 import ai.matih.pipelines.cost.BudgetCheck;
 import ai.matih.pipelines.definition.EngineKind;
-import ai.matih.pipelines.definition.WaitFor;
 import ai.matih.pipelines.engine.Failure;
 import ai.matih.pipelines.execution.Attempt;
+import ai.matih.pipelines.execution.Awaited;
 import ai.matih.pipelines.execution.Execution;
 import ai.matih.pipelines.execution.ExecutionSpec;
 import ai.matih.pipelines.execution.ExecutionStatus;
@@ -15,7 +15,6 @@ import ai.matih.pipelines.execution.StageRun;
 import ai.matih.pipelines.http.api.port.Lists;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.planning.Estimate;
-import ai.matih.pipelines.planning.Plan;
 import ai.matih.pipelines.planning.Stage;
 import ai.matih.pipelines.schedule.Interval;
 import ai.matih.pipelines.trigger.Evidence;
@@ -214,6 +213,7 @@ public record ExecutionView(
    * A gate that has opened.
    *
    * @param waitsFor the data that passes it, at a gate of data
+   * @param nextLook when it is looked for next
    * @param problem why that cannot be seen
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -226,8 +226,9 @@ public record ExecutionView(
       Instant deadline,
       List<VerdictView> verdicts,
       Optional<String> waitsFor,
+      Optional<Instant> nextLook,
       Optional<String> problem) {
-    static GateView of(Gate gate, Plan plan) {
+    static GateView of(Gate gate, ExecutionSpec spec, Optional<Instant> nextLook) {
       return new GateView(
           gate.name(),
           gate.stage(),
@@ -236,12 +237,8 @@ public record ExecutionView(
           gate.openedAt(),
           gate.deadline(),
           gate.verdicts().stream().map(VerdictView::of).toList(),
-          plan.stages().stream()
-              .flatMap(stage -> stage.gates().stream())
-              .filter(rule -> rule.name().equals(gate.name()))
-              .flatMap(rule -> rule.waitFor().stream())
-              .findFirst()
-              .map(WaitFor::sought),
+          Awaited.at(gate, spec),
+          nextLook,
           gate.problem());
     }
 
@@ -270,6 +267,11 @@ public record ExecutionView(
 
   /** The run's state at {@code now}. */
   public static ExecutionView of(Execution execution, Instant now) {
+    return of(execution, now, Map.of());
+  }
+
+  /** The same with when its gates look next, by their names. */
+  public static ExecutionView of(Execution execution, Instant now, Map<String, Instant> nextLooks) {
     ExecutionSpec spec = execution.pinned();
     Estimate estimate = spec.plan().estimate();
     return new ExecutionView(
@@ -293,7 +295,9 @@ public record ExecutionView(
         execution.qualityScore(),
         failure(execution),
         execution.stages().values().stream().map(stage -> stage(stage, spec)).toList(),
-        execution.gates().values().stream().map(gate -> GateView.of(gate, spec.plan())).toList(),
+        execution.gates().values().stream()
+            .map(gate -> GateView.of(gate, spec, Optional.ofNullable(nextLooks.get(gate.name()))))
+            .toList(),
         spec.parameters(),
         spec.root().value(),
         spec.resumeOf().map(ExecutionId::value),
@@ -372,7 +376,8 @@ public record ExecutionView(
         ? Optional.empty()
         : execution.gates().values().stream()
             .filter(gate -> gate.state() == Gate.State.OPEN)
-            .flatMap(gate -> GateView.of(gate, execution.pinned().plan()).waiting().stream())
+            .flatMap(
+                gate -> GateView.of(gate, execution.pinned(), Optional.empty()).waiting().stream())
             .reduce((one, other) -> one + "; " + other);
   }
 

@@ -88,6 +88,11 @@ public record PipelineView(
 
   /** All of it, as of {@code now}. */
   public static PipelineView of(Pipeline pipeline, Instant now) {
+    return of(pipeline, now, Map.of());
+  }
+
+  /** The same with when its triggers look next, by their names. */
+  public static PipelineView of(Pipeline pipeline, Instant now, Map<String, Instant> nextLooks) {
     Revision live = pipeline.live();
     Description description = pipeline.description().orElseThrow();
     Plan plan = live.plan();
@@ -106,7 +111,7 @@ public record PipelineView(
         pipeline.updatedAt().orElseThrow(),
         Optional.of(pipeline.inFlight()),
         ScheduleView.of(pipeline, now),
-        Optional.of(TriggerView.of(pipeline)).filter(all -> !all.isEmpty()),
+        Optional.of(TriggerView.of(pipeline, nextLooks)).filter(all -> !all.isEmpty()),
         Optional.of(SpendingView.of(pipeline, now)),
         Optional.of(SourceText.sections(live.source())),
         Optional.of(plan.blockers()),

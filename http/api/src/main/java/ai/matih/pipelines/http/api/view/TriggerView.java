@@ -8,6 +8,7 @@ import ai.matih.pipelines.trigger.Sight;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param watches the datasets, the topic or the folder
  * @param driven whether it starts runs: the pipeline is active
  * @param pollInterval how often it looks (ISO 8601), if it does
+ * @param pausedAt since when it is paused, if it is
+ * @param nextLook when it looks next, if it does
  * @param lastFired when it last found something
  * @param lastError why its last look failed
  * @param waitingCount what it found and has not become a run
@@ -29,6 +32,8 @@ public record TriggerView(
     List<String> watches,
     boolean driven,
     Optional<String> pollInterval,
+    Optional<Instant> pausedAt,
+    Optional<Instant> nextLook,
     Optional<Instant> lastFired,
     Optional<ErrorView> lastError,
     int waitingCount,
@@ -45,13 +50,14 @@ public record TriggerView(
     }
   }
 
-  static List<TriggerView> of(Pipeline pipeline) {
+  static List<TriggerView> of(Pipeline pipeline, Map<String, Instant> nextLooks) {
     return pipeline.drivenTriggers().entrySet().stream()
-        .map(one -> of(pipeline, one.getKey(), one.getValue()))
+        .map(one -> of(pipeline, one.getKey(), one.getValue(), nextLooks))
         .toList();
   }
 
-  private static TriggerView of(Pipeline pipeline, String name, Trigger.Driven trigger) {
+  private static TriggerView of(
+      Pipeline pipeline, String name, Trigger.Driven trigger, Map<String, Instant> nextLooks) {
     Optional<Sight> sight = pipeline.triggers().sight(name);
     return new TriggerView(
         name,
@@ -74,10 +80,13 @@ public record TriggerView(
         (trigger instanceof Trigger.Webhook
                 || pipeline.triggers().watches().stream()
                     .anyMatch(watch -> watch.trigger().equals(name)))
+            && !pipeline.triggers().rests(name)
             && pipeline.status() == ai.matih.pipelines.pipeline.PipelineStatus.ACTIVE,
         trigger instanceof Trigger.Polled polled
             ? Optional.of(polled.pollInterval().toString())
             : Optional.empty(),
+        Optional.ofNullable(pipeline.triggers().paused().get(name)),
+        Optional.ofNullable(nextLooks.get(name)),
         sight.flatMap(Sight::lastFired),
         sight.flatMap(Sight::problem).map(wrong -> new ErrorView(wrong.message(), wrong.at())),
         (int)

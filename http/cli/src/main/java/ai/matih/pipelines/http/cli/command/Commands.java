@@ -71,6 +71,7 @@ public final class Commands {
     all.put("diff", Diff::new);
     all.put("run", Run::new);
     all.put("backfill", BackfillCommand::new);
+    all.put("triggers", TriggersCommand::new);
     all.put("get", Get::new);
     all.put("describe", Describe::new);
     all.put("logs", Logs::new);

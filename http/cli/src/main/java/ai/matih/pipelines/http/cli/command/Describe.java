@@ -165,7 +165,11 @@ final class Describe extends NodeCommand {
               view, OptionalLong.empty(), StepPlace.ofFailure(client, view, Optional.empty())));
     } else {
       lines.add(view.status() + view.statusMeaning().map(text -> ", " + text).orElse(""));
-      RunText.waiting(view).ifPresent(lines::add);
+      List<String> awaited = RunText.awaited(view);
+      lines.addAll(awaited);
+      if (awaited.isEmpty() || !view.status().equals("QUEUED")) {
+        RunText.waiting(view).ifPresent(lines::add);
+      }
     }
     console.say(lines);
     return ExitCode.GOOD;

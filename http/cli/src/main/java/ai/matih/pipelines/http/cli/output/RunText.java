@@ -106,6 +106,30 @@ public final class RunText {
     };
   }
 
+  /** The data that it waits for, whatever else goes on: one line a gate. */
+  public static List<String> awaited(ExecutionView run) {
+    return run.gates().stream()
+        .filter(gate -> gate.state().equals("OPEN") && !run.ended())
+        .flatMap(
+            gate ->
+                gate.waitsFor().stream()
+                    .map(
+                        what ->
+                            "  waits     "
+                                + gate.name()
+                                + " for "
+                                + what
+                                + ", since "
+                                + Figures.instant(gate.openedAt())
+                                + ", until "
+                                + Figures.instant(gate.deadline())
+                                + gate.nextLook()
+                                    .map(at -> ", looks next " + Figures.instant(at))
+                                    .orElse("")
+                                + gate.problem().map(why -> "\n !! " + why).orElse("")))
+        .toList();
+  }
+
   private static Optional<String> atGates(ExecutionView run) {
     List<String> open =
         run.gates().stream()

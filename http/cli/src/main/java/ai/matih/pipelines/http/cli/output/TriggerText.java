@@ -6,12 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a trigger waits for, and what it has seen. */
-final class TriggerText {
+public final class TriggerText {
   private static final int MISSED = 3;
 
   private TriggerText() {}
 
-  static List<String> lines(PipelineView.Trigger trigger) {
+  /** One line, and more for what went wrong. */
+  public static List<String> lines(PipelineView.Trigger trigger) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "  trigger   "
@@ -20,11 +21,15 @@ final class TriggerText {
             + trigger.type()
             + " "
             + String.join(", ", trigger.watches())
-            + (trigger.driven() ? "" : ", rests")
+            + trigger
+                .pausedAt()
+                .map(at -> ", paused since " + Figures.instant(at))
+                .orElse(trigger.driven() ? "" : ", rests")
             + trigger
                 .pollInterval()
                 .map(every -> ", every " + Figures.time(Duration.parse(every)))
                 .orElse("")
+            + trigger.nextLook().map(at -> ", looks next " + Figures.instant(at)).orElse("")
             + trigger.lastFired().map(at -> ", last fired " + Figures.instant(at)).orElse("")
             + (trigger.waitingCount() == 0 ? "" : ", " + trigger.waitingCount() + " waiting")
             + (trigger.arrived().isEmpty()
