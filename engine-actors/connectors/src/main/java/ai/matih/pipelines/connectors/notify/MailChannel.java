@@ -11,10 +11,23 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Properties;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Sends mail over SMTP. Thread-safe; blocks for up to a minute. */
 public final class MailChannel {
   private static final String MILLIS = "10000";
+
+  private final SSLSocketFactory encrypted;
+
+  /** Servers are known by the authorities that this JVM trusts. */
+  public MailChannel() {
+    this((SSLSocketFactory) SSLSocketFactory.getDefault());
+  }
+
+  /** Encrypted lines are made by {@code encrypted}. */
+  MailChannel(SSLSocketFactory encrypted) {
+    this.encrypted = encrypted;
+  }
 
   /** To the addresses in the target; its Message-ID derives from the notification's id. */
   public void mail(Telling told, ResolvedConnection by) throws IOException {
@@ -47,7 +60,7 @@ public final class MailChannel {
     }
   }
 
-  private static Properties properties(ResolvedConnection by) {
+  private Properties properties(ResolvedConnection by) {
     String security = by.option("security").orElse("starttls");
     Properties all = new Properties();
     all.put("mail.smtp.host", by.required("host"));
@@ -57,6 +70,9 @@ public final class MailChannel {
     all.put("mail.smtp.starttls.required", Boolean.toString(security.equals("starttls")));
     all.put("mail.smtp.ssl.enable", Boolean.toString(security.equals("tls")));
     all.put("mail.smtp.ssl.checkserveridentity", "true");
+    all.put("mail.smtp.ssl.socketFactory", encrypted);
+    // or a factory that fails is passed over for a plain one
+    all.put("mail.smtp.ssl.socketFactory.fallback", "false");
     all.put("mail.smtp.connectiontimeout", MILLIS);
     all.put("mail.smtp.timeout", MILLIS);
     all.put("mail.smtp.writetimeout", MILLIS);
