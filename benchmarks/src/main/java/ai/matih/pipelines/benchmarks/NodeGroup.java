@@ -15,10 +15,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Nodes of one cluster, each a process, over one PostgreSQL and one Kafka; the broker runs in this
@@ -31,12 +32,15 @@ final class NodeGroup implements AutoCloseable {
   private final Path root;
   private final EmbeddedPostgresServer postgres;
   private final EmbeddedKafkaServer kafka;
-  private final List<Member> members = new ArrayList<>();
+  private final List<Member> members = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private NodeGroup(Path root) {
     this.root = root;
     this.postgres = EmbeddedPostgresServer.start(root.resolve("postgres"));
     this.kafka = EmbeddedKafkaServer.start(root.resolve("kafka"));
+    // PostgreSQL is a session of its own: nobody else stops it if this process is told to end
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
   }
 
   /** Starts the servers and {@code size} nodes, and waits until all of them take requests. */
@@ -137,6 +141,9 @@ final class NodeGroup implements AutoCloseable {
 
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     members.forEach(member -> member.process().destroyForcibly());
     members.forEach(member -> member.process().onExit().join());
     kafka.close();

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
@@ -111,9 +112,11 @@ final class Membership {
             () -> {
               if (!membership.leaving.get()) {
                 membership.removed.complete(
-                    "the other nodes have removed this one from the cluster, because it was stopped"
-                        + " or cut off for longer than they wait; it ends, so that it can be"
-                        + " started again");
+                    why(
+                        CoordinatedShutdown.get(Adapter.toClassic(system))
+                            .getShutdownReason()
+                            .filter(CoordinatedShutdown.clusterLeavingReason()::equals)
+                            .isPresent()));
               }
             });
     if (settings.alone()) {
@@ -129,6 +132,15 @@ final class Membership {
       membership.openWay(members, teardown);
     }
     return membership;
+  }
+
+  /** What the node says when it ends without having asked for it. */
+  static String why(boolean asked) {
+    return asked
+        ? "an operator has let this node leave the cluster (`matih cluster actions` says who); it has"
+            + " handed over and ends, and can be started again"
+        : "the other nodes have removed this one from the cluster, because it was stopped or cut off"
+            + " for longer than they wait; it ends, so that it can be started again";
   }
 
   private void openWay(ClusterMembers members, Teardown teardown) {

@@ -17,12 +17,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Leave;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,12 @@ class PodsFoundOneClusterTest {
         second.join(members, List.of(first, second));
         await(() -> second.status().equals(MemberStatus.up()));
         assertThat(second.members()).as("it joins, whatever its address").isEqualTo(2);
+
+        var cluster = Cluster.get(second.system);
+        cluster.manager().tell(Leave.create(cluster.selfMember().address()));
+        assertThat(second.membership.removed().get(60, TimeUnit.SECONDS))
+            .as("what it says of its end")
+            .contains("an operator has let this node leave");
       }
     }
   }
@@ -88,6 +96,7 @@ class PodsFoundOneClusterTest {
     private final int port;
     private final int management;
     private ActorSystem<Void> system;
+    private Membership membership;
 
     private Pod(int port, int management) {
       this.port = port;
@@ -136,7 +145,7 @@ class PodsFoundOneClusterTest {
                   .withFallback(ConfigFactory.parseResources("node.conf"))
                   .withFallback(ConfigFactory.load())
                   .resolve());
-      Membership.join(system, settings, members, teardown);
+      membership = Membership.join(system, settings, members, teardown);
     }
 
     private MemberStatus status() {
