@@ -4,6 +4,7 @@ import ai.matih.pipelines.entity.Decision;
 import ai.matih.pipelines.entity.Lifecycle;
 import ai.matih.pipelines.entity.Moment;
 import ai.matih.pipelines.execution.ExecutionReply.Refusal;
+import ai.matih.pipelines.execution.ExecutionSpec;
 import ai.matih.pipelines.identity.TenantId;
 import ai.matih.pipelines.pipeline.PipelineEffect.AnswerExecute;
 import ai.matih.pipelines.pipeline.PipelineEffect.ConfirmEnd;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /** The life of a pipeline (design sections 2 and 3), pure. */
@@ -30,6 +32,9 @@ public final class PipelineLifecycle
 
   /** How long a run may take to say that it started before it is told again. */
   static final Duration START = Duration.ofSeconds(5);
+
+  /** Starts told again at one wake-up, of which there is one every two seconds then. */
+  static final int MOST_AGAIN = 50;
 
   @Override
   public Pipeline empty() {
@@ -247,15 +252,24 @@ public final class PipelineLifecycle
     return all;
   }
 
+  /**
+   * Some of the starts that nobody has noted in time, each wake-up others: where none is noted in
+   * time there is too much to do, and telling all of them again would add to it.
+   */
   private static List<PipelineEffect> overdue(Pipeline state, Instant now) {
-    List<PipelineEffect> effects = new ArrayList<>();
-    for (Ticket ticket : state.starting().values()) {
-      if (ticket.submittedAt().plus(START).isAfter(now)) {
-        return effects;
-      }
-      ticket.spec().ifPresent(spec -> effects.add(new StartExecution(spec)));
-    }
-    return effects;
+    List<ExecutionSpec> late =
+        state.starting().values().stream()
+            .takeWhile(ticket -> !ticket.submittedAt().plus(START).isAfter(now))
+            .flatMap(ticket -> ticket.spec().stream())
+            .toList();
+    int first =
+        late.size() <= MOST_AGAIN
+            ? 0
+            : new SplittableRandom(now.toEpochMilli()).nextInt(late.size());
+    return Stream.concat(late.stream().skip(first), late.stream().limit(first))
+        .limit(MOST_AGAIN)
+        .<PipelineEffect>map(StartExecution::new)
+        .toList();
   }
 
   @Override

@@ -22,9 +22,11 @@ import ai.matih.pipelines.pipeline.PipelineReply.Ticketed;
 import ai.matih.pipelines.planning.Plan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TicketsTest {
@@ -50,6 +52,24 @@ class TicketsTest {
     pipeline.started("k");
     assertThat(pipeline.due()).isEmpty();
     assertThat(pipeline.owed()).isEmpty();
+  }
+
+  @Test
+  void ofManyStartsThatNobodyNotedSomeAreRepeatedEachTimeAndAllOfThemInTheEnd() {
+    PipelineUnderTest pipeline = created();
+    int many = 4 * PipelineLifecycle.MOST_AGAIN;
+    for (int run = 0; run < many; run++) {
+      pipeline.execute("k" + run, "body");
+    }
+    pipeline.pass(PipelineLifecycle.START);
+
+    Set<PipelineEffect> repeated = new HashSet<>();
+    for (int wake = 0; wake < 100; wake++) {
+      pipeline.pass(Duration.ofSeconds(2)).tell(new PipelineCommand.Wake());
+      assertThat(pipeline.effects()).hasSize(PipelineLifecycle.MOST_AGAIN);
+      repeated.addAll(pipeline.effects());
+    }
+    assertThat(repeated).hasSize(many);
   }
 
   @Test

@@ -7,6 +7,7 @@ import ai.matih.pipelines.definition.TriggerRequire;
 import ai.matih.pipelines.execution.Plans;
 import ai.matih.pipelines.identity.ExecutionId;
 import ai.matih.pipelines.identity.PipelineId;
+import ai.matih.pipelines.pipeline.Idempotency;
 import ai.matih.pipelines.pipeline.Pipeline;
 import ai.matih.pipelines.pipeline.PipelineCommand;
 import ai.matih.pipelines.pipeline.PipelineEffect;
@@ -27,7 +28,7 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Datasets that others load and files that appear, told late, twice or not at all; in an eighth of
+ * Datasets that others load and files that appear, told late, twice or not at all; in a quarter of
  * all seeds pipelines wait for them.
  */
 final class SimulatedTriggers {
@@ -41,7 +42,7 @@ final class SimulatedTriggers {
 
   SimulatedTriggers(Random dice) {
     this.dice = dice;
-    this.any = dice.nextInt(8) == 0;
+    this.any = dice.nextInt(4) == 0;
   }
 
   /** The triggers of one of the definitions between which an owner changes. */
@@ -96,8 +97,20 @@ final class SimulatedTriggers {
         yield Optional.empty();
       }
       case 3, 4 -> look(state);
+      case 5 -> change(state, PipelineCommand.TriggerChange.PAUSE);
+      case 6, 7 -> change(state, PipelineCommand.TriggerChange.RESUME);
       default -> Optional.empty();
     };
+  }
+
+  /** A person lets one trigger rest, or go on. */
+  private Optional<PipelineCommand> change(Pipeline state, PipelineCommand.TriggerChange change) {
+    List<String> there = List.copyOf(state.drivenTriggers().keySet());
+    return there.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new PipelineCommand.ChangeTrigger(
+                World.ALICE, there.get(dice.nextInt(there.size())), change, Idempotency.NONE));
   }
 
   /** The wake-up index has a row for each trigger that is asked at intervals. */
@@ -189,7 +202,9 @@ final class SimulatedTriggers {
 
   /** Nothing that was found waits for a run that could start. */
   static boolean rest(Pipeline state) {
-    return state.triggers().waiting().isEmpty() || state.status() != PipelineStatus.ACTIVE;
+    return state.status() != PipelineStatus.ACTIVE
+        || state.triggers().waiting().stream()
+            .allMatch(firing -> state.triggers().rests(firing.trigger()));
   }
 
   private static void check(boolean holds, String otherwise) {
