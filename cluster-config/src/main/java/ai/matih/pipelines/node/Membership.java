@@ -217,6 +217,11 @@ final class Membership {
     return level == 0 || level <= lowestLevel();
   }
 
+  /** Whether every member runs a release with all that this one can write. */
+  boolean oneRelease() {
+    return lowestLevel() == JournalCodec.CURRENT.level();
+  }
+
   private int lowestLevel() {
     int lowest = JournalCodec.CURRENT.level();
     for (Member member : Cluster.get(system).state().getMembers()) {

@@ -119,7 +119,7 @@ public final class Node implements AutoCloseable {
         Coordinator.start(
             system,
             Optional.of(ClusterSettings.CORE),
-            new Site(clock, membership::readByAll),
+            new Site(clock, membership::readByAll, membership::oneRelease),
             wires::send,
             instance ->
                 new Coordinator.Capacity(

@@ -300,7 +300,10 @@ public final class EventSourcedEntity<S, C, E, F, R>
   }
 
   private void answer(C command, Decision<E, F, R> decision, ActorRef<R> replyTo) {
-    decision.reply().ifPresentOrElse(replyTo::tell, () -> outside.deferred(command, replyTo));
+    decision
+        .reply()
+        .map(reply -> site.oneRelease().getAsBoolean() ? lifecycle.brief(reply) : reply)
+        .ifPresentOrElse(replyTo::tell, () -> outside.deferred(command, replyTo));
   }
 
   private void carryOut(S state, List<F> effects, List<Runnable> replies) {

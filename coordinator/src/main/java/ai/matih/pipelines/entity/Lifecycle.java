@@ -28,6 +28,11 @@ public interface Lifecycle<S, C, E, F, R> {
     return false;
   }
 
+  /** {@code reply} as it is told: without what is large and nobody outside the entity needs. */
+  default R brief(R reply) {
+    return reply;
+  }
+
   /** The state after {@code event}; total over everything {@link #decide} can produce. */
   S evolve(S state, E event, Instant at);
 

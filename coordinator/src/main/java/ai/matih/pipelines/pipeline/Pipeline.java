@@ -36,6 +36,7 @@ import java.util.stream.Stream;
  * @param timetable how far its schedule has been driven
  * @param backfills those that go on, and the last ones that have ended, oldest first
  * @param triggers what they have seen, and what waits for its run
+ * @param counted runs in flight whose tickets were left out, see {@link #seen}; else 0
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Pipeline(
@@ -54,7 +55,8 @@ public record Pipeline(
     Ledger ledger,
     Timetable timetable,
     List<Backfill> backfills,
-    TriggerBook triggers) {
+    TriggerBook triggers,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int counted) {
 
   private static final int RECENT = 20;
 
@@ -76,7 +78,8 @@ public record Pipeline(
           Ledger.EMPTY,
           Timetable.NONE,
           List.of(),
-          TriggerBook.EMPTY);
+          TriggerBook.EMPTY,
+          0);
 
   public Pipeline {
     revisions = revisions == null ? List.of() : List.copyOf(revisions);
@@ -110,7 +113,32 @@ public record Pipeline(
 
   /** How many runs are promised and have not ended. */
   public int inFlight() {
-    return starting.size() + running.size();
+    return starting.size() + running.size() + counted;
+  }
+
+  /**
+   * The state without what only the pipeline itself needs: an answer to another node would else be
+   * as large as all the tickets in flight and the remembered keys.
+   */
+  Pipeline seen() {
+    return new Pipeline(
+        id,
+        tenant,
+        status,
+        description,
+        revisions,
+        createdAt,
+        updatedAt,
+        Map.of(),
+        Map.of(),
+        Memory.EMPTY,
+        recent,
+        lastSucceeded,
+        ledger,
+        timetable,
+        backfills,
+        triggers,
+        inFlight());
   }
 
   /** The live schedule, if there is one. */
@@ -160,7 +188,8 @@ public record Pipeline(
         ledger,
         timetable,
         backfills,
-        next);
+        next,
+        counted);
   }
 
   /** A snapshot of 0.1 knows no timetable: the schedule counts from the last change on. */
@@ -198,7 +227,8 @@ public record Pipeline(
         ledger,
         next,
         backfills,
-        triggers);
+        triggers,
+        counted);
   }
 
   /** The backfill of this id, if it is one of those that are kept. */
@@ -223,7 +253,8 @@ public record Pipeline(
         ledger,
         timetable,
         next,
-        triggers);
+        triggers,
+        counted);
   }
 
   Pipeline created(PipelineEvent.PipelineCreated event, Instant at) {
@@ -243,7 +274,8 @@ public record Pipeline(
         ledger,
         timetable,
         backfills,
-        triggers);
+        triggers,
+        counted);
   }
 
   Pipeline in(PipelineStatus next, Instant at) {
@@ -330,7 +362,8 @@ public record Pipeline(
             event.cost().orElse(ticket.get().reserved())),
         timetable,
         backfills,
-        triggers);
+        triggers,
+        counted);
   }
 
   /** A ticket that a snapshot of an earlier release kept does not say so itself. */
@@ -374,6 +407,7 @@ public record Pipeline(
         ledger,
         timetable,
         backfills,
-        triggers);
+        triggers,
+        counted);
   }
 }

@@ -278,6 +278,21 @@ public final class PipelineLifecycle
   }
 
   @Override
+  public PipelineReply brief(PipelineReply reply) {
+    return switch (reply) {
+      case PipelineReply.View view -> new PipelineReply.View(view.pipeline().seen());
+      case PipelineReply.Accepted accepted ->
+          new PipelineReply.Accepted(accepted.pipeline().seen(), accepted.changed());
+      case PipelineReply.Ticketed ticketed -> ticketed;
+      case PipelineReply.Met met -> met;
+      case PipelineReply.Noted noted -> noted;
+      case PipelineReply.Gone gone -> gone;
+      case PipelineReply.NotFound none -> none;
+      case Refused refused -> refused;
+    };
+  }
+
+  @Override
   public List<PipelineEffect> pending(Pipeline state) {
     return Stream.concat(
             state.starting().values().stream()

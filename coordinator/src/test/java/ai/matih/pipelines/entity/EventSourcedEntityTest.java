@@ -141,7 +141,7 @@ class EventSourcedEntityTest {
                     deferred.add(command);
                   }
                 },
-            new Site(Clock.fixed(NOON, ZoneOffset.UTC), event -> !event.equals(tooNew)),
+            new Site(Clock.fixed(NOON, ZoneOffset.UTC), event -> !event.equals(tooNew), () -> true),
             new EventSourcedEntity.Keeping(0, Optional.empty())));
   }
 

@@ -73,6 +73,25 @@ class TicketsTest {
   }
 
   @Test
+  void whatIsToldOfAPipelineCountsItsRunsAndHoldsNoneOfThem() {
+    PipelineUnderTest pipeline = created();
+    for (int run = 0; run < 10; run++) {
+      pipeline.execute("k" + run, "body");
+    }
+    pipeline.started("k0").ended("k0").started("k1");
+
+    PipelineReply told = new PipelineLifecycle().brief(new PipelineReply.View(pipeline.state()));
+
+    Pipeline seen = ((PipelineReply.View) told).pipeline();
+    assertThat(seen.inFlight()).isEqualTo(9);
+    assertThat(seen.starting()).isEmpty();
+    assertThat(seen.running()).isEmpty();
+    assertThat(seen.memory()).isEqualTo(Memory.EMPTY);
+    assertThat(seen.live()).isEqualTo(pipeline.state().live());
+    assertThat(seen.ledger()).isEqualTo(pipeline.state().ledger());
+  }
+
+  @Test
   void theSameRequestIsTheSameRunHoweverFarItIs() {
     PipelineUnderTest pipeline = created().execute("k", "body").execute("k", "body");
     assertThat(pipeline.events()).isEmpty();
