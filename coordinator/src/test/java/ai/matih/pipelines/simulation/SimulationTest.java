@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.matih.pipelines.execution.AttemptTable;
 import ai.matih.pipelines.execution.PhaseTable;
 import ai.matih.pipelines.pipeline.PipelineTable;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
   private static final long INTERLEAVINGS = Boolean.getBoolean("matih.test.long") ? 100_000 : 7_000;
+
+  /** Played by all processors, each by one: a seed decides everything of its own. */
+  private static final int TOGETHER = 500;
 
   /** The rarest transition may need more. */
   private static final long MOST = 40_000;
@@ -27,7 +31,12 @@ class SimulationTest {
     }
     long seed = 0;
     while (seed < INTERLEAVINGS || seed < MOST && !complete(coverage)) {
-      coverage.add(play(seed++));
+      LongStream.range(seed, seed + TOGETHER)
+          .parallel()
+          .mapToObj(SimulationTest::play)
+          .toList()
+          .forEach(coverage::add);
+      seed += TOGETHER;
     }
     assertThat(coverage.missing(AttemptTable.ROWS)).isEmpty();
     assertThat(coverage.missing(PhaseTable.ROWS)).isEmpty();

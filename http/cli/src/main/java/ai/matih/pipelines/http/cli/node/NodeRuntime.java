@@ -106,6 +106,8 @@ record NodeRuntime(Path java, Path dist, Runtime.Version version) {
     command.add("-XX:ErrorFile=" + home.resolve("logs").resolve("java-fault-%p.log"));
     if (version.feature() >= 23) {
       command.add("--sun-misc-unsafe-memory-access=allow");
+      // what the compiler of a busy hour needed is given back to the system
+      command.add("-XX:TrimNativeHeapInterval=60000");
     }
     if (!archiveMissing()) {
       command.add((cached() ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive());
