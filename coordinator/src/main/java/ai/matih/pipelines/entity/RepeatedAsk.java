@@ -2,7 +2,8 @@ package ai.matih.pipelines.entity;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -13,24 +14,25 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
  * Asks an entity again and again until it answers or patience ends. A message to a shard that is
  * handed over is dropped by design, and an answer dies with the node that had it; whoever waits for
  * it should not have to know. The first answer counts, whichever question it is to. Where most asks
- * are late it is not a message that was lost, it is too much work: then no more than one ask in ten
- * is repeated. Thread-safe.
+ * are late it is not messages that were lost, it is too much work: so the repetitions of a node
+ * have a bound, by time, since one that only answers fill is spent before a new owner is there.
+ * Thread-safe.
  */
 public final class RepeatedAsk {
   /** The wait before the next question. Far longer than an entity at hand takes. */
   private static final Duration WAIT = Duration.ofMillis(1_500);
 
-  /**
-   * What an ask earns and a repetition costs; it begins with, and never has more than, the most.
-   */
-  private static final int EARNED = 1;
+  /** Repetitions at once. */
+  private static final int MOST = 100;
 
-  private static final int COST = 10;
-  private static final int MOST = 100 * COST;
+  /** Between the repetitions beyond them, in nanoseconds. */
+  private static final long EACH = TimeUnit.SECONDS.toNanos(1) / 50;
 
   private final ActorSystem<?> system;
   private final Duration patience;
-  private final AtomicInteger budget = new AtomicInteger(MOST);
+
+  /** When the last repetition that was granted is paid off, by {@link System#nanoTime}. */
+  private final AtomicLong paidOff = new AtomicLong(System.nanoTime() - MOST * EACH);
 
   /**
    * @param patience after which the stage of an ask fails with a timeout
@@ -50,7 +52,6 @@ public final class RepeatedAsk {
       EntityRef<EntityMessage<C, R>> entity,
       java.util.function.Function<ActorRef<R>, EntityMessage<C, R>> message,
       boolean repeatable) {
-    budget.updateAndGet(had -> Math.min(MOST, had + EARNED));
     AtomicReference<EntityMessage<C, R>> question = new AtomicReference<>();
     CompletionStage<R> answer =
         entity.ask(replyTo -> question.updateAndGet(none -> message.apply(replyTo)), patience);
@@ -75,7 +76,11 @@ public final class RepeatedAsk {
   }
 
   private boolean affordable() {
-    return budget.getAndUpdate(had -> had >= COST ? had - COST : had) >= COST;
+    long now = System.nanoTime();
+    long before =
+        paidOff.getAndUpdate(
+            at -> at - now > 0 ? at : now + Math.max(at - now, -MOST * EACH) + EACH);
+    return before - now <= 0;
   }
 
   private Cancellable schedule(Runnable what) {

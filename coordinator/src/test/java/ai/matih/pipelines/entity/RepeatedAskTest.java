@@ -75,6 +75,28 @@ class RepeatedAskTest {
   }
 
   @Test
+  void whatManyWaitForIsAskedAgainHoweverLateItsNewOwnerComes() {
+    int asked = 150;
+    AtomicInteger received = new AtomicInteger();
+    ActorRef<EntityMessage<String, String>> late =
+        kit.spawn(
+            Behaviors.receiveMessage(
+                message -> {
+                  if (received.incrementAndGet() > 3 * asked) {
+                    ((Command<String, String>) message).replyTo().orElseThrow().tell("answer");
+                  }
+                  return Behaviors.same();
+                }));
+    RepeatedAsk asks = new RepeatedAsk(kit.system(), Duration.ofSeconds(60));
+    CompletableFuture<?>[] answers = new CompletableFuture<?>[asked];
+    for (int ask = 0; ask < asked; ask++) {
+      answers[ask] = ask(asks, late, true);
+    }
+
+    assertThat(CompletableFuture.allOf(answers)).succeedsWithin(Duration.ofSeconds(70));
+  }
+
+  @Test
   void whereNobodyAnswersInTimeFewAsksAreRepeated() {
     int asked = 2_000;
     AtomicInteger received = new AtomicInteger();
