@@ -28,6 +28,7 @@ class EventSourcedEntityTest {
   private static final String ID = "counter|one";
 
   private volatile String tooNew = "none";
+  private volatile boolean oneRelease;
 
   /** A counter: add to it, ask for it, and be due an hour after the last change. */
   private static final class Counter
@@ -89,6 +90,11 @@ class EventSourcedEntityTest {
     }
 
     @Override
+    public String brief(String reply) {
+      return "about " + reply;
+    }
+
+    @Override
     public TenantId tenant(State state) {
       return new TenantId("acme");
     }
@@ -141,8 +147,22 @@ class EventSourcedEntityTest {
                     deferred.add(command);
                   }
                 },
-            new Site(Clock.fixed(NOON, ZoneOffset.UTC), event -> !event.equals(tooNew), () -> true),
+            new Site(
+                Clock.fixed(NOON, ZoneOffset.UTC),
+                event -> !event.equals(tooNew),
+                () -> oneRelease),
             new EventSourcedEntity.Keeping(0, Optional.empty())));
+  }
+
+  @Test
+  void repliesAreBriefOnceEveryNodeReadsThem() {
+    TestProbe<String> probe = kit.createTestProbe();
+    ActorRef<EntityMessage<String, String>> entity = entity();
+    entity.tell(EntityMessage.ask("2", Cause.SYSTEM, probe.ref()));
+    probe.expectMessage("2");
+    oneRelease = true;
+    entity.tell(EntityMessage.ask("3", Cause.SYSTEM, probe.ref()));
+    probe.expectMessage("about 5");
   }
 
   @Test

@@ -24,9 +24,12 @@ import java.util.stream.Collectors;
  * reached that, it is not written.
  */
 final class JournalFormat {
+  /** Since level 4 a pipeline tells other nodes how many runs it has, and not which. */
+  private static final int MESSAGES = 4;
 
   static final JournalFormat CURRENT =
       new JournalFormat(
+          MESSAGES,
           List.of(
               of("pipeline-created", PipelineEvent.PipelineCreated.class)
                   .since(1, event -> triggering(((PipelineEvent.PipelineCreated) event).revision()))
@@ -120,11 +123,16 @@ final class JournalFormat {
               of("end-settled", ExecutionEvent.EndSettled.class),
               of("end-owed", ExecutionEvent.EndOwed.class)));
 
+  private final int messages;
   private final Map<String, EventFormat> byName;
   private final Map<Class<?>, EventFormat> byType;
   private final Map<EventFormat, ObjectReader> readers;
 
-  JournalFormat(List<EventFormat> formats) {
+  /**
+   * @param messages the level at which what nodes tell each other was changed last
+   */
+  JournalFormat(int messages, List<EventFormat> formats) {
+    this.messages = messages;
     byName = formats.stream().collect(Collectors.toMap(EventFormat::name, Function.identity()));
     byType = formats.stream().collect(Collectors.toMap(EventFormat::type, Function.identity()));
     readers =
@@ -172,9 +180,9 @@ final class JournalFormat {
     return readers.get(format);
   }
 
-  /** The newest of all formats' levels. */
+  /** The newest of all formats' levels, those of messages included. */
   int level() {
-    return byName.values().stream().mapToInt(EventFormat::level).max().orElse(0);
+    return byName.values().stream().mapToInt(EventFormat::level).reduce(messages, Math::max);
   }
 
   EventFormat forType(Class<?> type) {

@@ -102,6 +102,7 @@ class JournalCodecTest {
     record Renamed(String newest) {}
     var format =
         new JournalFormat(
+            0,
             List.of(
                 EventFormat.of(
                     "renamed",
@@ -148,6 +149,7 @@ class JournalCodecTest {
     var codec =
         new JournalCodec(
             new JournalFormat(
+                0,
                 List.of(
                     EventFormat.of("old", Old.class),
                     EventFormat.of("wider", Wider.class)
@@ -159,5 +161,14 @@ class JournalCodecTest {
     assertThat(codec.level(new Wider("a", ""))).isZero();
     assertThat(codec.level(new Wider("a", "b"))).isEqualTo(1);
     assertThat(codec.level(new Brand("a"))).isEqualTo(2);
+  }
+
+  @Test
+  void aChangeOfWhatNodesTellEachOtherRaisesTheLevelOfTheReleaseAndOfNoEvent() {
+    record Old(String text) {}
+    var codec = new JournalCodec(new JournalFormat(3, List.of(EventFormat.of("old", Old.class))));
+
+    assertThat(codec.level()).isEqualTo(3);
+    assertThat(codec.level(new Old("a"))).isZero();
   }
 }

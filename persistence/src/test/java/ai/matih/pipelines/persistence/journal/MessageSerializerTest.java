@@ -1,5 +1,6 @@
 package ai.matih.pipelines.persistence.journal;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.matih.pipelines.admission.AdmissionMessage;
@@ -15,8 +16,11 @@ import ai.matih.pipelines.execution.ExecutionReply;
 import ai.matih.pipelines.execution.Priority;
 import ai.matih.pipelines.identity.Principal;
 import ai.matih.pipelines.persistence.Samples;
+import ai.matih.pipelines.pipeline.Idempotency;
 import ai.matih.pipelines.pipeline.Pipeline;
 import ai.matih.pipelines.pipeline.PipelineCommand;
+import ai.matih.pipelines.pipeline.PipelineEvent;
+import ai.matih.pipelines.pipeline.PipelineLifecycle;
 import ai.matih.pipelines.pipeline.PipelineReply;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +82,28 @@ class MessageSerializerTest {
     comesBack(new PipelineReply.Accepted(Pipeline.NONE, false));
     comesBack(
         new AdmissionMessage.Ask(Samples.attempt("k1"), Samples.TENANT, Priority.HIGH, Samples.T0));
+  }
+
+  @Test
+  void whatAPipelineTellsOfItselfTravelsWithTheNumberOfItsRunsAndNoneOfThem() {
+    var lifecycle = new PipelineLifecycle();
+    Pipeline pipeline = Pipeline.NONE;
+    for (PipelineEvent event :
+        List.of(
+            Samples.everyEvent().stream()
+                .filter(PipelineEvent.PipelineCreated.class::isInstance)
+                .map(PipelineEvent.class::cast)
+                .findFirst()
+                .orElseThrow(),
+            new PipelineEvent.ExecutionTicketed(Samples.spec("k1"), Idempotency.NONE))) {
+      pipeline = lifecycle.evolve(pipeline, event, Samples.T0);
+    }
+
+    var told = (PipelineReply.View) lifecycle.brief(new PipelineReply.View(pipeline));
+    assertThat(told.pipeline().inFlight()).isOne();
+    assertThat(told.pipeline().starting()).isEmpty();
+    comesBack(told);
+    comesBack(lifecycle.brief(new PipelineReply.Accepted(pipeline, true)));
   }
 
   @Test

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param limits of requests and commands together, on this node
  * @param bodyPatience how long a sender may take for a body
  * @param patience how long a call may take before it is answered 503
- * @param atOnce calls of known callers that are carried out at once; more wait, see {@link Turns}
+ * @param atOnce calls of known callers, and as many of webhooks, that are carried out at once; more
+ *     wait, see {@link Turns}
  */
 public record ApiSettings(
     String host,

@@ -57,6 +57,7 @@ final class RequestHandling {
   private final RequestMetrics metrics;
   private final Clock clock;
   private final Turns turns;
+  private final Turns strangersTurns;
 
   RequestHandling(
       ActorSystem<?> system,
@@ -72,8 +73,12 @@ final class RequestHandling {
     this.metrics = metrics;
     this.clock = clock;
     this.limits = settings.limits();
-    this.turns =
-        new Turns(settings.atOnce(), MOST_WAITING, LONGEST_WAIT, system.executionContext());
+    this.turns = turns();
+    this.strangersTurns = turns();
+  }
+
+  private Turns turns() {
+    return new Turns(settings.atOnce(), MOST_WAITING, LONGEST_WAIT, system.executionContext());
   }
 
   /** One request on its way: what is known of it so far. */
@@ -190,7 +195,8 @@ final class RequestHandling {
                       mediaType,
                       body);
               return switch (route.access()) {
-                case Access.Open ignored -> carryOut(call);
+                case Access.Open ignored when route.body() == Body.NONE -> carryOut(call);
+                case Access.Open ignored -> strangersTurns.inTurn(() -> carryOut(call));
                 case Access.Needs ignored -> turns.inTurn(() -> carryOut(call));
               };
             });

@@ -58,7 +58,9 @@ final class Turns {
       underWay++;
       return Optional.empty();
     }
-    waiting.removeIf(CompletableFuture::isDone);
+    if (waiting.size() >= mostWaiting) {
+      waiting.removeIf(CompletableFuture::isDone);
+    }
     CompletableFuture<Void> turn = new CompletableFuture<>();
     if (waiting.size() >= mostWaiting) {
       turn.completeExceptionally(refusal());
