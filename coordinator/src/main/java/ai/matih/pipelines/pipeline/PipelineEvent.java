@@ -59,7 +59,10 @@ public sealed interface PipelineEvent {
   /** Gone. */
   record PipelineDeleted(Idempotency idempotency) implements PipelineEvent {}
 
-  /** A change was asked for under a key and there was nothing to change: only the key is kept. */
+  /**
+   * Nothing to change: only the key, if there is one, is kept. Without a key it proves that whoever
+   * answered knew the whole journal.
+   */
   record RequestNoted(Idempotency idempotency) implements PipelineEvent {}
 
   /** A run is promised, with everything it is pinned to; it holds one of the pipeline's slots. */

@@ -211,7 +211,7 @@ public final class PipelineLifecycle
     List<PipelineEffect> effects = new ArrayList<>();
     effects.add(new ConfirmEnd(ended.execution(), ended.round()));
     if (state.ticket(ended.execution()).isEmpty()) {
-      return new Decision<>(List.of(), effects, Optional.empty());
+      return new Decision<>(proofOfBeingCurrent(state), effects, Optional.empty());
     }
     Optional.ofNullable(state.starting().get(ended.execution()))
         .ifPresent(ticket -> effects.add(new AnswerExecute(ticket.receipt())));
@@ -232,6 +232,18 @@ public final class PipelineLifecycle
       effects.addAll(owed(Driving.after(then, Backfills.settled(then), now)));
     }
     return new Decision<>(events, effects, Optional.empty());
+  }
+
+  /**
+   * That there is no such ticket can be said only by who knows the whole journal, and who does not
+   * cannot write: else a node that was taken for dead while the ticket was made would have the run
+   * forget its end, and the ticket would stay.
+   */
+  private static List<PipelineEvent> proofOfBeingCurrent(Pipeline state) {
+    PipelineEvent nothing = new RequestNoted(Idempotency.NONE);
+    return PipelineTable.ROWS.row(state.status(), nothing).isPresent()
+        ? List.of(nothing)
+        : List.of();
   }
 
   private static Decision<PipelineEvent, PipelineEffect, PipelineReply> wake(

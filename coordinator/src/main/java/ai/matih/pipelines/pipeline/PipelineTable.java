@@ -91,7 +91,8 @@ public final class PipelineTable {
     }
     for (PipelineStatus there : List.of(CREATED, ACTIVE, PAUSED, ARCHIVED)) {
       table
-          .add(there, RequestNoted.class, there, "asked for what is so already")
+          .add(
+              there, RequestNoted.class, there, "asked for what is so already, or told a known end")
           .add(there, ExecutionStartNoted.class, there, "a promised run has started")
           .add(there, ExecutionEndNoted.class, there, "a run has ended")
           .add(there, BackfillEnded.class, there, "nothing of the backfill is left")

@@ -18,6 +18,7 @@ import ai.matih.pipelines.pipeline.PipelineEffect.AnswerExecute;
 import ai.matih.pipelines.pipeline.PipelineEffect.ConfirmEnd;
 import ai.matih.pipelines.pipeline.PipelineEffect.StartExecution;
 import ai.matih.pipelines.pipeline.PipelineEvent.ExecutionTicketed;
+import ai.matih.pipelines.pipeline.PipelineEvent.RequestNoted;
 import ai.matih.pipelines.pipeline.PipelineReply.Ticketed;
 import ai.matih.pipelines.planning.Plan;
 import java.time.Duration;
@@ -119,7 +120,15 @@ class TicketsTest {
     assertThat(pipeline.effects()).containsExactly(new ConfirmEnd(run("k"), 0));
 
     pipeline.ended("k");
-    assertThat(pipeline.events()).isEmpty();
+    assertThat(pipeline.effects()).containsExactly(new ConfirmEnd(run("k"), 0));
+    assertThat(pipeline.state().inFlight()).isZero();
+  }
+
+  @Test
+  void anEndWithoutATicketIsConfirmedOnlyByWhoCanWriteTheJournal() {
+    PipelineUnderTest pipeline = created().ended("k");
+
+    assertThat(pipeline.events()).containsExactly(new RequestNoted(Idempotency.NONE));
     assertThat(pipeline.effects()).containsExactly(new ConfirmEnd(run("k"), 0));
   }
 
