@@ -99,7 +99,23 @@ final class SimulatedTriggers {
       case 3, 4 -> look(state);
       case 5 -> change(state, PipelineCommand.TriggerChange.PAUSE);
       case 6, 7 -> change(state, PipelineCommand.TriggerChange.RESUME);
+      case 8 -> secondThoughts(state);
       default -> Optional.empty();
+    };
+  }
+
+  /** An owner who sees what waits pauses, and then takes an earlier definition back. */
+  private Optional<PipelineCommand> secondThoughts(Pipeline state) {
+    if (state.triggers().waiting().isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (state.status()) {
+      case ACTIVE -> Optional.of(new PipelineCommand.Pause(World.ALICE, Idempotency.NONE));
+      case PAUSED ->
+          Optional.of(
+              new PipelineCommand.RollBack(
+                  World.ALICE, 1 + dice.nextInt(state.revisions().size()), Idempotency.NONE));
+      case NEW, CREATED, ARCHIVED, DELETED -> Optional.empty();
     };
   }
 
