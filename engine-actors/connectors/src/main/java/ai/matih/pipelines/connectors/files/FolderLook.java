@@ -46,8 +46,8 @@ public final class FolderLook {
   }
 
   /**
-   * Whether a file that matches has been unchanged for {@code settle}; says which. A folder that is
-   * not there holds none.
+   * Whether a file that matches has been unchanged for {@code settle}; says which. That the folder
+   * is not there is a problem to show: it may come with its first file, or its name may be wrong.
    */
   public Optional<String> sees(
       ResolvedConnection connection, String prefix, Optional<String> pattern, Duration settle)
@@ -55,7 +55,7 @@ public final class FolderLook {
     LocalRoot root = roots.open(connection);
     Path folder = root.folder(Optional.empty(), prefix);
     if (!java.nio.file.Files.isDirectory(folder)) {
-      return Optional.empty();
+      throw new NoSuchFileException(folder.toString(), null, "there is no such folder yet");
     }
     Instant settled = clock.instant().minus(settle);
     for (Path path : root.files(folder, pattern)) {
