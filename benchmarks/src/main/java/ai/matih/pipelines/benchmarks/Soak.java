@@ -17,7 +17,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -143,39 +142,31 @@ final class Soak implements Benchmark {
         Figure.atMost("  difference", Math.abs(late / early - 1) * 100, "%", 5));
   }
 
-  /** Least squares: tables and topics give room back in steps of many runs. */
+  /** Least squares as well: tables and topics give room back in steps of many runs. */
   private static double bytesARun(List<Minute> minutes) {
-    double meanRuns = minutes.stream().mapToDouble(Minute::runs).average().orElse(0);
-    double meanDisk = minutes.stream().mapToDouble(Minute::disk).average().orElse(0);
+    return line(minutes, Minute::runs, Minute::disk).steepness();
+  }
+
+  /** Growth in an hour, in percent of the mean. */
+  private static double slope(List<Minute> minutes, ToDoubleFunction<Minute> value) {
+    Line line = line(minutes, minutes::indexOf, value);
+    return line.mean() == 0 ? 0 : line.steepness() * 60 / line.mean() * 100;
+  }
+
+  private record Line(double mean, double steepness) {}
+
+  private static Line line(
+      List<Minute> minutes, ToDoubleFunction<Minute> along, ToDoubleFunction<Minute> value) {
+    double mean = minutes.stream().mapToDouble(value).average().orElse(0);
+    double middle = minutes.stream().mapToDouble(along).average().orElse(0);
     double above = 0;
     double below = 0;
     for (Minute minute : minutes) {
-      above += (minute.runs() - meanRuns) * (minute.disk() - meanDisk);
-      below += (minute.runs() - meanRuns) * (minute.runs() - meanRuns);
+      double right = along.applyAsDouble(minute) - middle;
+      above += right * (value.applyAsDouble(minute) - mean);
+      below += right * right;
     }
-    return below == 0 ? 0 : above / below;
-  }
-
-  /**
-   * Growth in an hour, in percent of the mean: the median of the slopes between any two minutes
-   * (Theil 1950, Sen 1968), which a minute with more in flight than others does not bend.
-   */
-  private static double slope(List<Minute> minutes, ToDoubleFunction<Minute> value) {
-    double mean = minutes.stream().mapToDouble(value).average().orElse(0);
-    double[] slopes =
-        IntStream.range(0, minutes.size())
-            .boxed()
-            .flatMapToDouble(
-                later ->
-                    IntStream.range(0, later)
-                        .mapToDouble(
-                            earlier ->
-                                (value.applyAsDouble(minutes.get(later))
-                                        - value.applyAsDouble(minutes.get(earlier)))
-                                    / (later - earlier)))
-            .sorted()
-            .toArray();
-    return mean == 0 || slopes.length == 0 ? 0 : slopes[slopes.length / 2] * 60 / mean * 100;
+    return new Line(mean, below == 0 ? 0 : above / below);
   }
 
   private static double bytes(Path folder) {

@@ -237,7 +237,8 @@ public final class PipelineLifecycle
   /**
    * That there is no such ticket can be said only by who knows the whole journal, and who does not
    * cannot write: else a node that was taken for dead while the ticket was made would have the run
-   * forget its end, and the ticket would stay.
+   * forget its end, and the ticket would stay. A pipeline that is not there, or was deleted, has no
+   * run whose ticket could have been missed.
    */
   private static List<PipelineEvent> proofOfBeingCurrent(Pipeline state) {
     PipelineEvent nothing = new RequestNoted(Idempotency.NONE);

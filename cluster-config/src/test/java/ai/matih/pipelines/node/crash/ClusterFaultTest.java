@@ -40,7 +40,7 @@ class ClusterFaultTest {
   private static final int ROWS = 200;
   private static final int IN_FLIGHT = LONG ? 1_000 : 24;
   private static final Duration STOPPED = Duration.ofSeconds(LONG ? 60 : 10);
-  private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(LONG ? 100 : 1_000);
+  private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(LONG ? 100 : 400);
   private static final Duration LONGEST = Duration.ofMinutes(LONG ? 15 : 4);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)

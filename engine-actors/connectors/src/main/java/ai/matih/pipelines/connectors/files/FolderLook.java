@@ -55,7 +55,7 @@ public final class FolderLook {
     LocalRoot root = roots.open(connection);
     Path folder = root.folder(Optional.empty(), prefix);
     if (!java.nio.file.Files.isDirectory(folder)) {
-      throw new NoSuchFileException(folder.toString(), null, "there is no such folder yet");
+      throw new IOException(missing(folder));
     }
     Instant settled = clock.instant().minus(settle);
     for (Path path : root.files(folder, pattern)) {
@@ -73,8 +73,7 @@ public final class FolderLook {
     LocalRoot root = roots.open(connection);
     Path folder = root.folder(Optional.empty(), trigger.prefix().orElse(""));
     if (!java.nio.file.Files.isDirectory(folder)) {
-      return looked(
-          asked, Map.of(), List.of(), List.of(), Optional.of("there is no folder " + folder));
+      return looked(asked, Map.of(), List.of(), List.of(), Optional.of(missing(folder)));
     }
     List<Path> paths = root.files(folder, trigger.pattern());
     if (paths.size() > MOST_FILES) {
@@ -112,6 +111,10 @@ public final class FolderLook {
             .limit(MOST_NEW)
             .toList();
     return looked(asked, stamps(taken), gone, found(asked, trigger, taken), Optional.empty());
+  }
+
+  private static String missing(Path folder) {
+    return "there is no folder " + folder + "; make it, or correct the prefix if it is another";
   }
 
   /** A file may go while it is looked at. */
