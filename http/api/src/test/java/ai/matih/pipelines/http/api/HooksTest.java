@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.matih.pipelines.http.api.ApiUnderTest.Answered;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +51,11 @@ class HooksTest {
   }
 
   private static Answered call(String pipeline, String hook, String body, String key, Instant at) {
+    return call(api, pipeline, hook, body, key, at);
+  }
+
+  private static Answered call(
+      ApiUnderTest api, String pipeline, String hook, String body, String key, Instant at) {
     long seconds = at.getEpochSecond();
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
@@ -72,6 +79,46 @@ class HooksTest {
 
   private static Answered called(String body, Instant at) {
     return call("hooked", "orders", body, "key of HOOK", at);
+  }
+
+  @Test
+  void callsWaitForTheirTurnAndNoKnownCallerWaitsForThem() throws Exception {
+    try (ApiUnderTest narrow = new ApiUnderTest(HooksTest::oneAtOnce)) {
+      narrow.pipeline("brings-its-connection");
+      narrow.yaml("POST", "/v1/pipelines?paused=false", DEFINITION.formatted("narrow"));
+      narrow.node.silent = true;
+      Instant now = Instant.now();
+      CompletableFuture<Answered> first =
+          CompletableFuture.supplyAsync(
+              () -> call(narrow, "narrow", "orders", "{\"delivery_id\": 1}", "key of HOOK", now));
+      while (narrow.node.unanswered.get() == 0) {
+        assertThat(first).isNotDone();
+        Thread.onSpinWait();
+      }
+      narrow.node.silent = false;
+      CompletableFuture<Answered> second =
+          CompletableFuture.supplyAsync(
+              () -> call(narrow, "narrow", "orders", "{\"delivery_id\": 2}", "key of HOOK", now));
+
+      assertThat(narrow.get("/v1/pipelines").status()).isEqualTo(200);
+      CompletableFuture.anyOf(first, second).get();
+      assertThat(first).as("the second waits for its end").isDone();
+      assertThat(first.get().status()).isEqualTo(503);
+      assertThat(second.get().status()).isEqualTo(202);
+    }
+  }
+
+  private static ApiSettings oneAtOnce(ApiSettings settings) {
+    return new ApiSettings(
+        settings.host(),
+        settings.port(),
+        settings.keys(),
+        settings.issuer(),
+        settings.limits(),
+        settings.maxBodyBytes(),
+        settings.bodyPatience(),
+        Duration.ofSeconds(2),
+        1);
   }
 
   @Test

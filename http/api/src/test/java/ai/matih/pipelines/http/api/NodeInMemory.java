@@ -49,6 +49,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** Every port, over {@link Cores}, the real reader and the real planner. */
@@ -62,6 +63,9 @@ final class NodeInMemory
 
   /** Pipelines never answer, and runs are reported as not answering in time. */
   volatile boolean silent;
+
+  /** What pipelines were asked while they were silent. */
+  final AtomicInteger unanswered = new AtomicInteger();
 
   volatile boolean databaseAway;
 
@@ -104,8 +108,7 @@ final class NodeInMemory
 
   ApiPorts ports() {
     return new ApiPorts(
-        (id, command, cause) ->
-            silent ? new CompletableFuture<>() : cores.pipeline(id, command, cause),
+        (id, command, cause) -> silent ? unanswered() : cores.pipeline(id, command, cause),
         (id, command, cause) ->
             silent
                 ? CompletableFuture.failedFuture(new TimeoutException("no answer"))
@@ -379,5 +382,10 @@ final class NodeInMemory
   public CompletionStage<Outcome> test(TenantId tenant, ConnectionRevision revision) {
     return CompletableFuture.completedStage(
         new Outcome(true, "opened at " + Instant.EPOCH, Optional.empty(), 1));
+  }
+
+  private <T> CompletableFuture<T> unanswered() {
+    unanswered.incrementAndGet();
+    return new CompletableFuture<>();
   }
 }
